@@ -126,11 +126,16 @@ impl FromStr for Date {
 
     fn from_str(text: &str) -> Result<Self, DateError> {
         let strict = text.len() == 10
-            && text.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
+            && text
+                .bytes()
+                .enumerate()
+                .all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
         if !strict {
             return Err(DateError);
         }
-        let number = |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse().ok()).ok_or(DateError);
+        let number = |range: std::ops::Range<usize>| {
+            text.get(range).and_then(|part| part.parse().ok()).ok_or(DateError)
+        };
         Self::new(number(0..4)?, number(5..7)? as i8, number(8..10)? as i8)
     }
 }
@@ -228,7 +233,8 @@ impl Instant {
         if clock.split(':').count() > 3 {
             return Err(DateError);
         }
-        let utc = i64::from(date.days()) * MILLIS_PER_DAY + (hour * 60 + minute - offset_minutes) * MILLIS_PER_MINUTE;
+        let utc = i64::from(date.days()) * MILLIS_PER_DAY
+            + (hour * 60 + minute - offset_minutes) * MILLIS_PER_MINUTE;
         Ok(Self(utc + millis))
     }
 }
@@ -366,7 +372,16 @@ mod tests {
 
     #[test]
     fn bad_dates_are_refused() {
-        for text in ["2022-02-30", "2022-1-3", "22-01-03", "2022/01/03", "", "2022-01-03T", "0000-01-01", "２022-01-03"] {
+        for text in [
+            "2022-02-30",
+            "2022-1-3",
+            "22-01-03",
+            "2022/01/03",
+            "",
+            "2022-01-03T",
+            "0000-01-01",
+            "２022-01-03",
+        ] {
             assert_eq!(text.parse::<Date>(), Err(DateError), "{text}");
         }
     }
@@ -378,7 +393,14 @@ mod tests {
         assert_eq!(Instant::parse("2022-01-03T09:00:00+07:00"), Ok(local));
         assert_eq!(local.local().to_string(), "2022-01-03T09:00");
         assert_eq!(Instant::parse(&local.to_string()), Ok(local));
-        for text in ["2022-01-03", "2022-01-03T9:00", "2022-01-03T24:00", "2022-01-03T09:60", "2022-01-03T09:00:61", "2022-01-03T09:00:00:00"] {
+        for text in [
+            "2022-01-03",
+            "2022-01-03T9:00",
+            "2022-01-03T24:00",
+            "2022-01-03T09:60",
+            "2022-01-03T09:00:61",
+            "2022-01-03T09:00:00:00",
+        ] {
             assert!(Instant::parse(text).is_err(), "{text}");
         }
     }

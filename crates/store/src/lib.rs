@@ -1,1 +1,47 @@
-//! Placeholder.
+//! The only crate that names SQLite or PostgreSQL. One SQL text and one migration list serve both; acts are
+//! plain functions over [`Tx`], run as durable transactions by [`Db::write`] (group commit on SQLite, pooled
+//! connections on PostgreSQL); [`Db::read`] never blocks a writer. Knows nothing of the domain.
+#![deny(missing_docs)]
+
+pub mod backup;
+mod batch;
+mod column;
+mod db;
+mod error;
+pub mod files;
+pub mod jobs;
+pub mod journal;
+mod merkle;
+mod migrate;
+mod postgres_db;
+mod sequence;
+mod sql;
+mod sqlite_db;
+pub mod tally;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod tx;
+
+#[doc(hidden)]
+pub use column::Column as __Column;
+pub use column::{FromColumn, Param, Row, ToParam};
+pub use db::{Backend, Db, Observer, OpenOptions};
+pub use error::StoreError;
+pub use migrate::{Migration, MigrationState};
+pub use sql::Sql;
+pub use tx::Tx;
+
+/// The migrations of the tables that this crate owns.
+pub const MIGRATIONS: &[Migration] = &[
+    migration!(1, "journal", "../migrations/0001_journal.sql"),
+    migration!(
+        2,
+        "journal_guard",
+        sqlite "../migrations/0002_journal_guard.sqlite.sql",
+        postgres "../migrations/0002_journal_guard.postgres.sql"
+    ),
+    migration!(3, "machinery", "../migrations/0003_machinery.sql"),
+];
+
+#[cfg(test)]
+mod tests;

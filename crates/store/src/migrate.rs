@@ -1,0 +1,120 @@
+//! Migrations: one numbered list, forward only, embedded; checked by checksum, applied under a lock.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::{Backend, StoreError, Tx};
+
+/// One step of the schema's history. Never edited once released.
+#[derive(Debug, Clone, Copy)]
+pub struct Migration {
+    /// Place in the one list of all contexts.
+    pub number: u32,
+    /// Short name.
+    pub name: &'static str,
+    /// Text for SQLite.
+    pub sqlite: &'static str,
+    /// Text for PostgreSQL; the same text except where the dialects leave no choice.
+    pub postgres: &'static str,
+}
+
+/// Declares a [`Migration`] from a file, or from two files where the dialects differ.
+#[macro_export]
+macro_rules! migration {
+    ($number:literal, $name:literal, $file:literal) => {
+        $crate::Migration {
+            number: $number,
+            name: $name,
+            sqlite: include_str!($file),
+            postgres: include_str!($file),
+        }
+    };
+    ($number:literal, $name:literal, sqlite $sqlite:literal, postgres $postgres:literal) => {
+        $crate::Migration {
+            number: $number,
+            name: $name,
+            sqlite: include_str!($sqlite),
+            postgres: include_str!($postgres),
+        }
+    };
+}
+
+/// A migration as the database remembers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MigrationState {
+    /// Number.
+    pub number: u32,
+    /// Name.
+    pub name: String,
+    /// SHA-256 of the text, in hexadecimal.
+    pub checksum: String,
+}
+
+impl Migration {
+    /// The text for `backend`.
+    pub const fn text(&self, backend: Backend) -> &'static str {
+        match backend {
+            Backend::Sqlite => self.sqlite,
+            Backend::Postgres => self.postgres,
+        }
+    }
+
+    fn checksum(&self, backend: Backend) -> String {
+        crate::journal::hex(&Sha256::digest(self.text(backend)))
+    }
+}
+
+/// Applies what is missing, in order of number.
+pub(crate) fn apply(tx: &mut Tx<'_>, migrations: &[Migration]) -> Result<Vec<u32>, StoreError> {
+    if tx.backend() == Backend::Postgres {
+        // Two servers that start together must not both migrate; any constant serves as the lock's name.
+        tx.script("select pg_advisory_xact_lock(733522)")?;
+    }
+    tx.script(
+        "create table if not exists schema_migration (number bigint primary key, name text not null, checksum text not null)",
+    )?;
+    let mut known = BTreeMap::new();
+    tx.each_text("select number, name, checksum from schema_migration order by number", &[], |row| {
+        let state = MigrationState { number: row.at(0)?, name: row.at(1)?, checksum: row.at(2)? };
+        known.insert(state.number, state);
+        Ok(())
+    })?;
+    let mut list: Vec<&Migration> = migrations.iter().collect();
+    list.sort_by_key(|migration| migration.number);
+    if let Some(pair) = list.windows(2).find(|pair| matches!(pair, [a, b] if a.number == b.number)) {
+        return Err(StoreError::Migration(format!(
+            "two migrations carry number {:?}",
+            pair.first().map(|m| m.number)
+        )));
+    }
+    if let Some(newer) =
+        known.keys().find(|number| !list.iter().any(|migration| migration.number == **number))
+    {
+        return Err(StoreError::Migration(format!(
+            "the database has migration {newer}, which this program does not know: it was used with a newer program"
+        )));
+    }
+    let mut applied = Vec::new();
+    for migration in list {
+        let checksum = migration.checksum(tx.backend());
+        match known.get(&migration.number) {
+            Some(state) if state.checksum == checksum => {}
+            Some(_) => {
+                return Err(StoreError::Migration(format!(
+                    "migration {} ({}) was applied with another text: released migrations must never change",
+                    migration.number, migration.name
+                )));
+            }
+            None => {
+                tx.script(migration.text(tx.backend()))?;
+                tx.exec_text(
+                    "insert into schema_migration (number, name, checksum) values ($1, $2, $3)",
+                    crate::params![migration.number, migration.name, checksum],
+                )?;
+                applied.push(migration.number);
+            }
+        }
+    }
+    Ok(applied)
+}

@@ -5,11 +5,14 @@ use super::repo::Repo;
 
 const SOURCES: &str = "docs/legal-sources.md";
 
+/// This crate reads citations: its comments quote made-up ones as examples and apply none.
+const READER: &str = "citation";
+
 /// Numbers of acts: `61/2018`, `76/NQ-CP`, `5119/KH`.
 pub(crate) fn citations(repo: &Repo) -> Vec<Finding> {
     let listed = repo.text(SOURCES).unwrap_or_default();
     let mut findings = Vec::new();
-    for (file, parts) in repo.rust() {
+    for (file, parts) in repo.rust().filter(|(file, _)| file.package() != Some(READER)) {
         for comment in &parts.comments {
             for number in numbers(&comment.text) {
                 if !listed.contains(&number) {

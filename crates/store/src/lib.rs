@@ -15,6 +15,7 @@ mod measure;
 mod merkle;
 mod migrate;
 mod postgres_db;
+pub mod search;
 mod sequence;
 mod sql;
 mod sqlite_db;
@@ -43,6 +44,12 @@ pub const MIGRATIONS: &[Migration] = &[
         postgres "../migrations/0002_journal_guard.postgres.sql"
     ),
     migration!(3, "machinery", "../migrations/0003_machinery.sql"),
+    migration!(
+        4,
+        "search",
+        sqlite "../migrations/0004_search.sqlite.sql",
+        postgres "../migrations/0004_search.postgres.sql"
+    ),
 ];
 
 #[cfg(test)]

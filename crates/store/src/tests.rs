@@ -398,3 +398,29 @@ fn a_wrong_address_is_refused() {
         assert!(matches!(Db::open(&crate::OpenOptions::new(url)), Err(StoreError::Address(_))), "{url}");
     }
 }
+
+#[test]
+fn search_finds_words_without_accents_newest_first_on_both_databases() {
+    each_db(&migrations(), |db| {
+        db.write_now::<_, StoreError>(|tx| {
+            crate::search::put(tx, "dossier", 1, "H31.12-220914-0023 Bùi Thị Nhàn")?;
+            crate::search::put(tx, "dossier", 2, "H31.12-220914-0024 Nguyễn Văn Đức")?;
+            crate::search::put(tx, "person", 3, "Bùi Thị Nhàn 033158000417")?;
+            crate::search::put(tx, "dossier", 2, "H31.12-220914-0024 Bùi Văn Đức")
+        })
+        .unwrap();
+        let find = |kind: &'static str, query: &'static str| {
+            db.read_now(move |tx| crate::search::find(tx, kind, query, None, 10)).unwrap()
+        };
+        assert_eq!(find("dossier", "bui"), [2, 1]);
+        assert_eq!(find("dossier", "BÙI nhà"), [1]);
+        assert_eq!(find("dossier", "0914-0024"), Vec::<i64>::new());
+        assert_eq!(find("dossier", "220914-0024"), [2]);
+        assert_eq!(find("dossier", "đức"), [2]);
+        assert_eq!(find("dossier", "nguyen"), Vec::<i64>::new(), "the earlier words are gone");
+        assert_eq!(find("person", "0331"), [3]);
+        for odd in ["", "\"", "' or 1=1", "* & | ! ( )", "near(", "-"] {
+            find("dossier", odd);
+        }
+    });
+}

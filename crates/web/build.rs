@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let manifest_dir = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
-    let folder = Path::new(&manifest_dir).join("../../target/assets");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/assets");
     // The folder has to exist for cargo to watch it; a missing path would rebuild this crate every time.
     fs::create_dir_all(&folder)?;
     let folder = folder.canonicalize()?;
@@ -21,23 +20,30 @@ fn main() -> io::Result<()> {
         }
     }
     table.push_str("]\n");
-    let out =
-        env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(|| io::Error::other("OUT_DIR is not set"))?;
-    fs::write(out.join("assets.rs"), table)
+    fs::write(out_dir()?.join("assets.rs"), table)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "cargo tells a build script its folder through the environment"
+)]
+fn out_dir() -> io::Result<PathBuf> {
+    env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(|| io::Error::other("OUT_DIR is not set"))
 }
 
 fn entry(table: &mut String, folder: &Path, name: &str, hashed: &str) -> std::fmt::Result {
     let file = |suffix: &str| folder.join(format!("{hashed}{suffix}"));
+    let literal = |path: &Path| format!("{:?}", path.to_string_lossy());
     let packed = |suffix: &str| {
         let path = file(suffix);
-        if path.exists() { format!("Some(include_bytes!({path:?}))") } else { "None".to_owned() }
+        if path.exists() { format!("Some(include_bytes!({}))", literal(&path)) } else { "None".to_owned() }
     };
     writeln!(
         table,
-        "Asset {{ name: {name:?}, path: {:?}, mime: {:?}, raw: include_bytes!({:?}), br: {}, gz: {} }},",
+        "Asset {{ name: {name:?}, path: {:?}, mime: {:?}, raw: include_bytes!({}), br: {}, gz: {} }},",
         format!("/tai-san/{hashed}"),
         mime(name),
-        file(""),
+        literal(&file("")),
         packed(".br"),
         packed(".gz"),
     )

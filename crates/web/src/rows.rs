@@ -72,6 +72,46 @@ pub struct PlanCount {
     pub current: bool,
 }
 
+/// A figure as a formula in words (`parts/target.html`).
+#[derive(Debug, Clone, Default)]
+pub struct Formula {
+    /// The figure ("98,98%").
+    pub value: String,
+    /// The verdict.
+    pub tone: Tone,
+    /// The verdict in words ("Chưa đạt, thiếu 1,02 điểm").
+    pub verdict: String,
+    /// The numerator.
+    pub numerator: String,
+    /// The list of what it counts; may be empty.
+    pub numerator_href: String,
+    /// What it counts, in words.
+    pub numerator_words: String,
+    /// The denominator; empty where the figure is a plain count.
+    pub denominator: String,
+    /// The list of what it counts; may be empty.
+    pub denominator_href: String,
+    /// What it counts, in words.
+    pub denominator_words: String,
+}
+
+/// One unit under a target (`parts/target.html`).
+#[derive(Debug, Clone, Default)]
+pub struct UnitRow {
+    /// The unit.
+    pub name: String,
+    /// Its own page; may be empty.
+    pub href: String,
+    /// What was counted.
+    pub denominator: String,
+    /// What missed.
+    pub missed: String,
+    /// The unit's figure.
+    pub value: String,
+    /// Its share of all that missed ([`crate::chart::share_bar`]).
+    pub bar: String,
+}
+
 /// How pressing a deadline is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Urgency {

@@ -6,8 +6,9 @@ use kernel::Instant;
 
 use crate::chart::{self, ColumnChart, DayKind, Goal, LineChart, Ruler, RulerDay, Scale, UnitBar};
 use crate::{
-    Choice, Crumb, Event, Field, Flash, FlashKind, NavGroup, NavItem, Pair, PlanCount, PlanGroup, PlanRow,
-    Problem, QueueRow, Shell, ShellUser, StepRow, StepState, Tab, Tone, Urgency,
+    CalendarCell, CalendarDay, CalendarMonth, Choice, Crumb, Event, Field, Flash, FlashKind, Formula,
+    NavGroup, NavItem, Pair, PlanCount, PlanGroup, PlanRow, Problem, QueueRow, Shell, ShellUser, StepRow,
+    StepState, Tab, Tone, UnitRow, Urgency,
 };
 
 #[derive(Template)]
@@ -51,6 +52,10 @@ struct ComponentsPage {
     step_rows: Vec<StepRow>,
     pairs: Vec<Pair>,
     events: Vec<Event>,
+    formula: Formula,
+    unit_rows: Vec<UnitRow>,
+    facts: Vec<Pair>,
+    months: Vec<CalendarMonth>,
 }
 
 /// The component page as HTML.
@@ -114,6 +119,10 @@ pub fn components_page(now: Instant) -> Result<String, askama::Error> {
             Pair::link("Thủ tục", "1.010803", "#t10"),
         ],
         events: events(now),
+        formula: formula(),
+        unit_rows: unit_rows(),
+        facts: facts(),
+        months: calendar_months(now),
     }
     .render()
 }
@@ -279,6 +288,62 @@ fn groups() -> Vec<PlanGroup> {
             row("3.2", "Xếp hạng Chỉ số SIPAS tăng so với năm 2021", None, 1.0, Tone::None, "Chờ công bố"),
         ],
     }]
+}
+
+fn formula() -> Formula {
+    Formula {
+        value: "98,98%".to_owned(),
+        tone: Tone::Missed,
+        verdict: "Chưa đạt, thiếu 1,02 điểm".to_owned(),
+        numerator: "1.842".to_owned(),
+        numerator_href: "#t8".to_owned(),
+        numerator_words: "hồ sơ trả kết quả đúng hạn hoặc trước hạn".to_owned(),
+        denominator: "1.861".to_owned(),
+        denominator_href: "#t8".to_owned(),
+        denominator_words: "hồ sơ đã trả kết quả từ 01/01 đến 27/09/2022".to_owned(),
+    }
+}
+
+fn unit_rows() -> Vec<UnitRow> {
+    let row = |name: &str, denominator: i64, missed: i64| UnitRow {
+        name: name.to_owned(),
+        href: "#t8".to_owned(),
+        denominator: kernel::vi::number(denominator),
+        missed: kernel::vi::number(missed),
+        value: kernel::vi::percent(denominator - missed, denominator).unwrap_or_default(),
+        bar: chart::share_bar(missed as f64, 19.0, Tone::Missed),
+    };
+    vec![
+        row("Phòng Người có công", 742, 11),
+        row("Phòng Bảo trợ xã hội", 389, 4),
+        row("Phòng Lao động – Tiền lương", 164, 0),
+    ]
+}
+
+fn facts() -> Vec<Pair> {
+    vec![
+        Pair::new("Thời hạn", "12 ngày làm việc"),
+        Pair::new("Phí, lệ phí", "Không thu"),
+        Pair::new("Mức độ trực tuyến", "Mức độ 4"),
+        Pair::link("Kết quả", "Quyết định trợ cấp", "#t11"),
+    ]
+}
+
+fn calendar_months(now: Instant) -> Vec<CalendarMonth> {
+    let national_day = |date: kernel::Date| date.month() == 9 && matches!(date.day(), 1 | 2);
+    let cell = |date: kernel::Date| CalendarCell {
+        date,
+        kind: match date.weekday() {
+            _ if national_day(date) => CalendarDay::Holiday,
+            6 | 7 => CalendarDay::Weekend,
+            _ => CalendarDay::Working,
+        },
+        name: if national_day(date) { "Quốc khánh".to_owned() } else { String::new() },
+        href: (date.month() == 9).then(|| "#t12".to_owned()),
+        today: date == now.date(),
+    };
+    let first = now.date().month_start();
+    vec![CalendarMonth::new(first, cell), CalendarMonth::new(first.plus(31), cell)]
 }
 
 fn tabs() -> Vec<Tab> {

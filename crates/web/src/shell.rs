@@ -187,7 +187,6 @@ impl Shell {
     }
 
     /// The address of a built asset ("noi-bo.css").
-    #[expect(clippy::unused_self, reason = "templates reach it through the field they always have")]
     pub fn asset(&self, name: &str) -> &'static str {
         crate::assets::asset(name)
     }

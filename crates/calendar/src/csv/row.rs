@@ -71,7 +71,8 @@ impl Header {
         if problems.is_empty() { Ok(header) } else { Err(problems) }
     }
 
-    pub(super) fn row<'a>(&self, record: &'a ByteRecord) -> Result<Row<'a>, Vec<Problem>> {
+    /// The fields of a row as text, in the order of [`COLUMNS`]; empty where the column is missing.
+    fn fields<'a>(&self, record: &'a ByteRecord) -> Result<[&'a str; COLUMNS.len()], Vec<Problem>> {
         let mut problems = Vec::new();
         if record.len() > self.width {
             let (found, named) = (record.len(), self.width);
@@ -86,9 +87,10 @@ impl Header {
                 Err(_) => problems.push(Problem::of(column, "not UTF-8: save the table as UTF-8")),
             }
         }
-        if !problems.is_empty() {
-            return Err(problems);
-        }
+        if problems.is_empty() { Ok(fields) } else { Err(problems) }
+    }
+
+    pub(super) fn row<'a>(&self, record: &'a ByteRecord) -> Result<Row<'a>, Vec<Problem>> {
         let [
             id,
             received_at,
@@ -100,7 +102,7 @@ impl Header {
             holidays,
             makeup_days,
             pauses,
-        ] = fields;
+        ] = self.fields(record)?;
         let mut keep = Keep(Vec::new());
         if id.is_empty() {
             keep.0.push(Problem::of("id", "empty: every row needs a name of its own"));

@@ -1,1 +1,23 @@
-//! Placeholder.
+//! Procedures (thủ tục hành chính) and their internal processes, as packages of text that are checked before
+//! they are used (NĐ 63/2010/NĐ-CP; NĐ 61/2018/NĐ-CP; TT 01/2018/TT-VPCP, Đ.8).
+//!
+//! Invariants: a package with an error is never used; facts keep the mark that says how sure they are; units
+//! of time are never added to one another; what a source contradicts is reported, not corrected.
+
+mod catalogue;
+pub mod domain;
+mod facts;
+mod packages;
+mod store;
+
+pub use catalogue::{Catalogue, Current};
+pub use facts::{SCHEMA, fact};
+pub use packages::{BUILTIN, Checked, builtin, check_folder, check_texts};
+pub use self::store::{ProcedureRow, VersionRow, VersionState};
+
+/// The migrations of the tables that this crate owns.
+pub const MIGRATIONS: &[::store::Migration] =
+    &[::store::migration!(20, "procedure", "../migrations/0020_procedure.sql")];
+
+#[cfg(test)]
+mod tests;

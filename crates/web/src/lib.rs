@@ -26,13 +26,15 @@ pub use api::{Json, Path, json_text};
 pub use app::{
     App, CountWaiting, Extensions, Grant, Module, NAV_GROUPS, NavSpec, NoSessions, Sessions, Setup, SignedIn,
 };
+pub use calendar::{CalendarCell, CalendarDay, CalendarMonth};
 pub use components::{Choice, Field, Pair, Problem, Tab, Tone};
 pub use error::PageError;
 pub use fields::{FieldErrors, Fields, Upload};
 pub use icon::{icon, lattice, mark};
 pub use routes::{Access, Route, Routes};
-pub use calendar::{CalendarCell, CalendarDay, CalendarMonth};
-pub use rows::{Event, Formula, PlanCount, PlanGroup, PlanRow, QueueRow, StepRow, StepState, UnitRow, Urgency};
+pub use rows::{
+    Event, Formula, PlanCount, PlanGroup, PlanRow, QueueRow, StepRow, StepState, UnitRow, Urgency,
+};
 pub use sample::components_page;
 pub use server::{router, routes};
 pub use shell::{Crumb, Flash, FlashKind, NavGroup, NavItem, Shell, ShellUser};

@@ -61,13 +61,13 @@ pub struct UnitBar<'a> {
     pub label: &'a str,
     /// Its figure.
     pub value: f64,
-    /// The figure in words, written at the end of the bar.
+    /// The figure in words, written in a column of its own.
     pub text: &'a str,
     /// Its state.
     pub tone: Tone,
 }
 
-/// Units compared: horizontal bars from 0, with the goal as a dashed line where there is one.
+/// Units compared: horizontal bars from 0, each crossed by the goal where there is one.
 pub fn unit_bars(bars: &[UnitBar<'_>], max: f64, goal: Option<f64>) -> String {
     let wide = draw_units(
         bars,
@@ -108,7 +108,7 @@ fn draw_units(bars: &[UnitBar<'_>], max: f64, goal: Option<f64>, frame: &Frame) 
         let length = ratio(bar.value, max) * full;
         let _ = write!(
             out,
-            r#"<text x="{}" y="{}" text-anchor="{anchor}">{}</text><rect class="cot {}" x="{}" y="{}" width="{}" height="14" rx="1"/><text class="so" x="{}" y="{}">{}</text>"#,
+            r#"<text x="{}" y="{}" text-anchor="{anchor}">{}</text><rect class="cot {}" x="{}" y="{}" width="{}" height="14" rx="1"/><text class="so" x="{}" y="{}" text-anchor="end">{}</text>"#,
             px(text_x),
             px(text_y),
             escape(bar.label),
@@ -116,14 +116,15 @@ fn draw_units(bars: &[UnitBar<'_>], max: f64, goal: Option<f64>, frame: &Frame) 
             px(frame.label),
             px(bar_top),
             px(length),
-            px(frame.label + length + 8.0),
+            px(frame.width - 4.0),
             px(bar_top + 11.0),
             escape(bar.text)
         );
-    }
-    if let Some(goal) = goal {
-        let x = px(frame.label + ratio(goal, max) * full);
-        let _ = write!(out, r#"<line class="muctieu" x1="{x}" x2="{x}" y1="0" y2="{}"/>"#, px(height));
+        if let Some(goal) = goal {
+            let x = px(frame.label + ratio(goal, max) * full);
+            let (from, to) = (px(bar_top - 3.0), px(bar_top + 17.0));
+            let _ = write!(out, r#"<line class="muctieu" x1="{x}" x2="{x}" y1="{from}" y2="{to}"/>"#);
+        }
     }
     out.push_str("</svg>");
     out

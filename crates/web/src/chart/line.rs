@@ -40,6 +40,10 @@ impl Scale {
         let step = round_step((max - min).max(1e-6) / 3.0);
         let mut low = (min / step).floor() * step;
         let mut high = (max / step).ceil() * step;
+        // Room under the lowest point for its figure.
+        if min - low < step * 0.35 {
+            low -= step;
+        }
         if high - low < step {
             high += step;
         }
@@ -181,17 +185,22 @@ fn draw_line(chart: &LineChart<'_>, frame: &Frame, out: &mut String) {
     }
 }
 
-/// True where the figure is better written under its point: in a valley, or where it would touch the goal line.
+/// True where the figure is better written under its point: in a valley, or where it would touch the goal line or
+/// the goal's words.
 fn below(chart: &LineChart<'_>, frame: &Frame, place: usize, value: f64) -> bool {
     let neighbour = |place: Option<usize>| {
         place.and_then(|place| chart.values.get(place)).copied().flatten().unwrap_or(value)
     };
     let valley = value <= neighbour(place.checked_sub(1)) && value <= neighbour(place.checked_add(1));
-    let near_goal = chart
-        .goal
-        .is_some_and(|goal| (frame.y(value, &chart.scale) - frame.y(goal.value, &chart.scale)).abs() < 30.0);
-    let room_under = frame.y(value, &chart.scale) + 22.0 < frame.height - BOTTOM;
-    (valley || near_goal) && room_under
+    let at = frame.y(value, &chart.scale);
+    let touches_goal = chart.goal.is_some_and(|goal| {
+        let line = frame.y(goal.value, &chart.scale);
+        let words = frame.width - RIGHT - goal.text.chars().count() as f64 * 8.0;
+        let beside_words = frame.x(place, chart.labels.len()) + 16.0 > words && (at - line).abs() < 24.0;
+        (at > line && at - line < 26.0) || beside_words
+    });
+    let room_under = at + 22.0 < frame.height - BOTTOM;
+    (valley || touches_goal) && room_under
 }
 
 #[cfg(test)]
@@ -240,7 +249,7 @@ mod tests {
     #[test]
     fn axes_have_round_steps() {
         let values = [Some(98.99), Some(100.0), Some(97.11)];
-        assert_eq!(Scale::around(&values, Some(100.0), true), Scale { low: 97.0, high: 100.0, steps: 3 });
+        assert_eq!(Scale::around(&values, Some(100.0), true), Scale { low: 96.0, high: 100.0, steps: 4 });
         assert_eq!(
             Scale::around(&[Some(12.0), Some(46.0)], Some(50.0), true),
             Scale { low: 0.0, high: 60.0, steps: 3 }

@@ -182,7 +182,7 @@ impl<'a> Frame<'a> {
                     out,
                     r#"<text x="{}" y="{}" text-anchor="end">{}</text>"#,
                     px(x - 5.0),
-                    TOP - 12.0,
+                    TOP - 6.0,
                     escape(ruler.first_end_text)
                 );
             }

@@ -43,11 +43,12 @@ const fn byte(bytes: &[u8], at: usize) -> u8 {
 }
 
 /// Declares a statement. The text must be a literal in the portable subset (see `docs/migrations.md`); a test
-/// collects every such literal and prepares it on both databases.
+/// collects every such literal and prepares it on both databases. Several literals are one statement in parts,
+/// so that a macro of a context can share a list of columns.
 #[macro_export]
 macro_rules! sql {
-    ($text:literal) => {
-        const { $crate::Sql::checked($text) }
+    ($($text:literal),+ $(,)?) => {
+        const { $crate::Sql::checked(concat!($($text),+)) }
     };
 }
 

@@ -1,0 +1,28 @@
+//! What acts on dossiers need besides the database: the calendars and the catalogue of procedures.
+
+use procedure::Catalogue;
+use process::Calendars;
+
+/// Calendars and procedures, in memory; cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub struct Office {
+    /// The agency's calendars.
+    pub calendars: Calendars,
+    /// The procedures.
+    pub catalogue: Catalogue,
+    /// Prefix of dossier codes: the agency's identifier, such as `H31.12`.
+    pub code_prefix: String,
+    /// Codes of the units that steps name: desk, office, leadership.
+    pub places: Places,
+}
+
+/// The units in which the steps outside the competent division are done.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Places {
+    /// Bộ phận Một cửa.
+    pub desk: Option<kernel::UnitId>,
+    /// Văn phòng Sở.
+    pub office: Option<kernel::UnitId>,
+    /// Ban Giám đốc.
+    pub leadership: Option<kernel::UnitId>,
+}

@@ -1,0 +1,303 @@
+//! SQL for dossiers, their papers and their clock.
+
+use ::store::{Row, Sql, StoreError, Tx, params, sql};
+use kernel::{AgencyId, Cursor, Date, DossierId, Instant, Page, PersonId, UnitId};
+
+use crate::domain::{ClockRow, Dossier, Paper};
+
+fn read(row: &Row<'_>) -> Result<Dossier, StoreError> {
+    Ok(Dossier {
+        id: row.at(0)?,
+        agency: row.at(1)?,
+        code: row.at(2)?,
+        procedure_code: row.at(3)?,
+        procedure_version_id: row.at(4)?,
+        case_code: row.at(5)?,
+        sector: row.at(6)?,
+        channel: row.at(7)?,
+        online_level: row.at(8)?,
+        online_eligible: row.at(9)?,
+        postal_eligible: row.at(10)?,
+        unit: row.at(11)?,
+        applicant: row.at(12)?,
+        applicant_name: row.at(13)?,
+        filer_name: row.at(14)?,
+        summary: row.at(15)?,
+        return_by: row.at(16)?,
+        received_at: row.at(17)?,
+        registered_at: row.at(18)?,
+        started_at: row.at(19)?,
+        first_due_at: row.at(20)?,
+        due_at: row.at(21)?,
+        index_due_at: row.at(22)?,
+        paused_at: row.at(23)?,
+        n_supplements: row.at(24)?,
+        n_extensions: row.at(25)?,
+        finished_at: row.at(26)?,
+        returned_at: row.at(27)?,
+        refused_at: row.at(28)?,
+        withdrawn_at: row.at(29)?,
+        stopped_at: row.at(30)?,
+        ended_on: row.at(31)?,
+        timeliness: row.at(32)?,
+        index_late: row.at(33)?,
+        handling_days: row.at(34)?,
+        result_number: row.at(35)?,
+        result_name: row.at(36)?,
+        result_published_at: row.at(37)?,
+        result_signed: row.at(38)?,
+        version: row.at(39)?,
+    })
+}
+
+/// Writes the statement that reads dossiers by a condition: the columns stand once, in the order of [`read`].
+macro_rules! select_dossiers {
+    ($condition:literal) => {
+        sql!(
+            "select id, agency_id, code, procedure_code, procedure_version_id, case_code, sector, channel, online_level,
+                    online_eligible, postal_eligible, unit_id, applicant_id, applicant_name, filer_name, summary,
+                    return_by, received_at, registered_at, started_at, first_due_at, due_at, index_due_at, paused_at,
+                    n_supplements, n_extensions, finished_at, returned_at, refused_at, withdrawn_at, stopped_at,
+                    ended_on, timeliness, index_late, handling_days, result_number, result_name, result_published_at,
+                    result_signed, version
+             from dossier ",
+            $condition
+        )
+    };
+}
+
+const BY_ID: Sql = select_dossiers!("where id = $1");
+const BY_CODE: Sql = select_dossiers!("where agency_id = $1 and code = $2");
+
+/// The dossier of an id; [`StoreError::Missing`] where there is none.
+pub fn find(tx: &mut Tx<'_>, id: DossierId) -> Result<Dossier, StoreError> {
+    tx.one(BY_ID, params![id], read)
+}
+
+/// The dossier of a code.
+pub fn by_code(tx: &mut Tx<'_>, agency: AgencyId, code: &str) -> Result<Option<Dossier>, StoreError> {
+    tx.maybe(BY_CODE, params![agency, code], read)
+}
+
+pub(crate) fn insert(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<(), StoreError> {
+    let d = dossier;
+    tx.exec(
+        sql!(
+            "insert into dossier
+             (id, agency_id, code, procedure_code, procedure_version_id, case_code, sector, channel, online_level,
+              online_eligible, postal_eligible, unit_id, applicant_id, applicant_name, filer_name, summary, return_by,
+              received_at, registered_at, first_due_at, due_at, index_due_at, n_supplements, n_extensions, index_late,
+              result_signed, version, received_on)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+                     $22, 0, 0, $23, $24, 1, $25)"
+        ),
+        params![
+            d.id,
+            d.agency,
+            d.code,
+            d.procedure_code,
+            d.procedure_version_id,
+            d.case_code,
+            d.sector,
+            d.channel,
+            d.online_level,
+            d.online_eligible,
+            d.postal_eligible,
+            d.unit,
+            d.applicant,
+            d.applicant_name,
+            d.filer_name,
+            d.summary,
+            d.return_by,
+            d.received_at,
+            d.registered_at,
+            d.first_due_at,
+            d.due_at,
+            d.index_due_at,
+            d.index_late,
+            d.result_signed,
+            d.received_at.date()
+        ],
+    )
+    .map(drop)
+}
+
+/// Saves what acts change; [`StoreError::Conflict`] where somebody was faster.
+pub(crate) fn save(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<(), StoreError> {
+    let d = dossier;
+    tx.exec_versioned(
+        sql!(
+            "update dossier
+             set started_at = $1, due_at = $2, index_due_at = $3, paused_at = $4, n_supplements = $5,
+                 n_extensions = $6, finished_at = $7, returned_at = $8, refused_at = $9, withdrawn_at = $10,
+                 stopped_at = $11, ended_on = $12, timeliness = $13, index_late = $14, handling_days = $15,
+                 result_number = $16, result_name = $17, result_published_at = $18, result_signed = $19,
+                 version = version + 1
+             where id = $20 and version = $21"
+        ),
+        params![
+            d.started_at,
+            d.due_at,
+            d.index_due_at,
+            d.paused_at,
+            d.n_supplements,
+            d.n_extensions,
+            d.finished_at,
+            d.returned_at,
+            d.refused_at,
+            d.withdrawn_at,
+            d.stopped_at,
+            d.ended_on,
+            d.timeliness,
+            d.index_late,
+            d.handling_days,
+            d.result_number,
+            d.result_name,
+            d.result_published_at,
+            d.result_signed,
+            d.id,
+            d.version
+        ],
+    )
+}
+
+const RECEIVED_ON: Sql = select_dossiers!(
+    "where agency_id = $1 and received_on = $2 and (cast($3 as bigint) is null or unit_id = $3) order by id"
+);
+const ENDED_ON: Sql = select_dossiers!(
+    "where agency_id = $1 and ended_on = $2 and (cast($3 as bigint) is null or unit_id = $3) order by id"
+);
+const PAGE: Sql = select_dossiers!("where agency_id = $1 and id > $2 order by id limit $3");
+
+/// The dossiers received on a day, by id.
+pub fn received_on(
+    tx: &mut Tx<'_>,
+    agency: AgencyId,
+    day: Date,
+    unit: Option<UnitId>,
+) -> Result<Vec<Dossier>, StoreError> {
+    tx.all(RECEIVED_ON, params![agency, day, unit], read)
+}
+
+/// The dossiers whose processing ended on a day, by id.
+pub fn ended_on(
+    tx: &mut Tx<'_>,
+    agency: AgencyId,
+    day: Date,
+    unit: Option<UnitId>,
+) -> Result<Vec<Dossier>, StoreError> {
+    tx.all(ENDED_ON, params![agency, day, unit], read)
+}
+
+/// A page of all dossiers after an id.
+pub fn page(tx: &mut Tx<'_>, agency: AgencyId, after: i64, most: i64) -> Result<Vec<Dossier>, StoreError> {
+    tx.all(PAGE, params![agency, after, most], read)
+}
+
+const NEWEST: Sql = select_dossiers!(
+    "where agency_id = $1 and id < $2 and (cast($3 as bigint) is null or unit_id = $3) order by id desc limit $4"
+);
+
+/// The newest dossiers before the cursor, of one unit or all.
+pub fn newest(
+    tx: &mut Tx<'_>,
+    agency: AgencyId,
+    unit: Option<UnitId>,
+    before: Option<&Cursor>,
+    size: usize,
+) -> Result<Page<Dossier>, StoreError> {
+    let before = before.map_or(i64::MAX, |cursor| cursor.id);
+    let rows = tx.all(NEWEST, params![agency, before, unit, size as i64 + 1], read)?;
+    Ok(Page::cut(rows, size, |dossier| Cursor { key: String::new(), id: dossier.id.get() }))
+}
+
+const OF_PERSON: Sql = select_dossiers!("where applicant_id = $1 order by id desc limit $2");
+
+/// The newest dossiers of an applicant.
+pub fn of_person(tx: &mut Tx<'_>, person: PersonId, most: i64) -> Result<Vec<Dossier>, StoreError> {
+    tx.all(OF_PERSON, params![person, most], read)
+}
+
+/// The papers of a dossier and the version of their list.
+pub fn papers(tx: &mut Tx<'_>, id: DossierId) -> Result<(Vec<Paper>, i64), StoreError> {
+    let found = tx.maybe(
+        sql!("select papers, version from dossier_papers where dossier_id = $1"),
+        params![id],
+        |row| Ok((row.at::<String>(0)?, row.at(1)?)),
+    )?;
+    match found {
+        Some((text, version)) => Ok((serde_json::from_str(&text)?, version)),
+        None => Ok((Vec::new(), 0)),
+    }
+}
+
+pub(crate) fn insert_papers(tx: &mut Tx<'_>, id: DossierId, papers: &[Paper]) -> Result<(), StoreError> {
+    let text = serde_json::to_string(papers)?;
+    tx.exec(
+        sql!("insert into dossier_papers (dossier_id, papers, version) values ($1, $2, 1)"),
+        params![id, text],
+    )
+    .map(drop)
+}
+
+pub(crate) fn save_papers(
+    tx: &mut Tx<'_>,
+    id: DossierId,
+    papers: &[Paper],
+    version: i64,
+) -> Result<(), StoreError> {
+    let text = serde_json::to_string(papers)?;
+    tx.exec_versioned(
+        sql!("update dossier_papers set papers = $1, version = version + 1 where dossier_id = $2 and version = $3"),
+        params![text, id, version],
+    )
+}
+
+/// What happened to the dossier's time, oldest first.
+pub fn clock_rows(tx: &mut Tx<'_>, id: DossierId) -> Result<Vec<ClockRow>, StoreError> {
+    tx.all(
+        sql!(
+            "select at, event, due_before, due_after, account_id, reason, legal_basis, detail
+             from dossier_clock
+             where dossier_id = $1
+             order by id"
+        ),
+        params![id],
+        |row| {
+            Ok(ClockRow {
+                at: row.at(0)?,
+                event: row.at(1)?,
+                due_before: row.at(2)?,
+                due_after: row.at(3)?,
+                account: row.at(4)?,
+                reason: row.at(5)?,
+                legal_basis: row.at(6)?,
+                detail: row.at(7)?,
+            })
+        },
+    )
+}
+
+pub(crate) fn insert_clock(tx: &mut Tx<'_>, id: DossierId, row: &ClockRow) -> Result<(), StoreError> {
+    let row_id = tx.next_id(row.at);
+    tx.exec(
+        sql!(
+            "insert into dossier_clock
+             (id, dossier_id, at, event, due_before, due_after, account_id, reason, legal_basis, detail)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+        ),
+        params![
+            row_id,
+            id,
+            row.at,
+            row.event,
+            row.due_before,
+            row.due_after,
+            row.account,
+            row.reason,
+            row.legal_basis,
+            row.detail
+        ],
+    )
+    .map(drop)
+}

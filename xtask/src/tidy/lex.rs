@@ -7,7 +7,7 @@ pub(crate) struct Piece {
     pub(crate) text: String,
 }
 
-/// A string literal and the macro it is the first argument of, if any.
+/// A string literal, and whether it stands in the brackets of `sql!`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Literal {
     pub(crate) line: usize,
@@ -25,7 +25,14 @@ pub(crate) struct Masked {
 
 /// Takes a Rust file apart.
 pub(crate) fn mask(text: &str) -> Masked {
-    let mut reader = Reader { rest: text.chars().collect(), at: 0, line: 1, out: Masked::default() };
+    let mut reader = Reader {
+        rest: text.chars().collect(),
+        at: 0,
+        line: 1,
+        depth: 0,
+        sql_from: None,
+        out: Masked::default(),
+    };
     reader.read();
     reader.out
 }
@@ -34,6 +41,9 @@ struct Reader {
     rest: Vec<char>,
     at: usize,
     line: usize,
+    /// How many brackets are open, and how many were when the innermost `sql!` opened.
+    depth: usize,
+    sql_from: Option<usize>,
     out: Masked,
 }
 
@@ -58,8 +68,27 @@ impl Reader {
     /// Takes one character as code.
     fn keep(&mut self) {
         if let Some(c) = self.peek(0) {
+            self.brackets(c);
             self.out.code.push(c);
             self.advance();
+        }
+    }
+
+    fn brackets(&mut self, c: char) {
+        match c {
+            '(' | '[' | '{' => {
+                if self.sql_from.is_none() && self.out.code.trim_end().ends_with("sql!") {
+                    self.sql_from = Some(self.depth);
+                }
+                self.depth += 1;
+            }
+            ')' | ']' | '}' => {
+                self.depth = self.depth.saturating_sub(1);
+                if self.sql_from == Some(self.depth) {
+                    self.sql_from = None;
+                }
+            }
+            _ => {}
         }
     }
 
@@ -111,7 +140,7 @@ impl Reader {
     }
 
     fn string(&mut self) {
-        let (line, in_sql, mut text) = (self.line, self.after_sql_macro(), String::new());
+        let (line, in_sql, mut text) = (self.line, self.sql_from.is_some(), String::new());
         self.keep();
         while let Some(c) = self.peek(0) {
             if c == '"' {
@@ -143,7 +172,7 @@ impl Reader {
     }
 
     fn raw_string(&mut self) {
-        let (line, in_sql) = (self.line, self.after_sql_macro());
+        let (line, in_sql) = (self.line, self.sql_from.is_some());
         let mut hashes = 0;
         while let Some(c) = self.peek(0) {
             self.keep();
@@ -183,11 +212,6 @@ impl Reader {
         }
         self.keep();
     }
-
-    fn after_sql_macro(&self) -> bool {
-        let before = self.out.code.trim_end();
-        before.strip_suffix(['(', '[', '{']).is_some_and(|head| head.trim_end().ends_with("sql!"))
-    }
 }
 
 #[cfg(test)]
@@ -213,9 +237,10 @@ mod tests {
 
     #[test]
     fn the_sql_macro_is_recognised() {
-        let parts = mask("tx.rows(sql!(\n  \"select id from person\"), &[]); other(\"select\")");
+        let parts =
+            mask("tx.rows(sql!(\n  concat!(\"select id\", \"from person\")), &[]); other(\"select\")");
         let inside: Vec<bool> = parts.literals.iter().map(|l| l.in_sql).collect();
-        assert_eq!(inside, [true, false]);
+        assert_eq!(inside, [true, true, false]);
     }
 
     #[test]

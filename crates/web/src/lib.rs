@@ -15,6 +15,7 @@ mod error_page;
 mod fields;
 mod guard;
 mod icon;
+mod listings;
 mod routes;
 mod rows;
 mod sample;
@@ -31,6 +32,7 @@ pub use components::{Choice, Field, Pair, Problem, Tab, Tone};
 pub use error::PageError;
 pub use fields::{FieldErrors, Fields, Upload};
 pub use icon::{icon, lattice, mark};
+pub use listings::{EvidenceRow, Finding, JournalRow, PaperRow, SearchHit};
 pub use routes::{Access, Route, Routes};
 pub use rows::{
     Event, Formula, PlanCount, PlanGroup, PlanRow, QueueRow, StepRow, StepState, UnitRow, Urgency,

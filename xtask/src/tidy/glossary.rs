@@ -7,7 +7,8 @@ use super::repo::Repo;
 const GLOSSARY: &str = "docs/glossary.md";
 
 /// Endings that name a role in the code and no thing of the field.
-const TECHNICAL: &[&str] = &["Refused", "Error", "Row", "Form", "Page", "Part", "Command", "Event"];
+const TECHNICAL: &[&str] =
+    &["Refused", "Error", "Problem", "Row", "Form", "Page", "Part", "Command", "Event"];
 
 /// Types of the field are in the glossary, by their exact name in backquotes.
 pub(crate) fn domain_types(repo: &Repo) -> Vec<Finding> {

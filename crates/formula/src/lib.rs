@@ -4,6 +4,11 @@
 //! compiled once into closures over the fact's slots. What cannot be checked is refused on save, in Vietnamese,
 //! with its place. The `cel` interpreter stays as the judge of the closures ([`judge`]).
 //!
+//! The language: literals, `subject.field`, `== != < <= > >=`, `&& || !`, `? :`, `in [literals]`, `+ - * / %` on
+//! whole numbers, `has(subject.field)`, `startsWith`, `endsWith`, `contains`, and two functions of our own:
+//! `days(a, b)`, the days from one date to another, and `date("2022-01-31")`. Dates also compare with ISO texts.
+//! A field that may be absent is used only where `has` has settled that it is there.
+//!
 //! Pure: no database, no HTTP, no clock, no files. Evaluating a predicate does not allocate.
 #![deny(missing_docs)]
 

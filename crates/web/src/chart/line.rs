@@ -114,7 +114,8 @@ impl Frame {
     }
 
     fn y(&self, value: f64, scale: &Scale) -> f64 {
-        TOP + (self.height - TOP - BOTTOM) * (1.0 - (value - scale.low) / (scale.high - scale.low))
+        TOP + (self.height - TOP - BOTTOM)
+            * (1.0 - (value - scale.low) / (scale.high - scale.low).max(f64::EPSILON))
     }
 }
 

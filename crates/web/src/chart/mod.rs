@@ -34,6 +34,9 @@ pub fn escape(text: &str) -> String {
 
 /// A length with at most two decimals and no trailing zeros, as SVG wants it.
 fn px(value: f64) -> String {
+    if !value.is_finite() {
+        return "0".to_owned();
+    }
     let rounded = (value * 100.0).round() / 100.0;
     // Minus zero would print as "-0".
     format!("{}", rounded + 0.0)
@@ -69,5 +72,6 @@ mod tests {
         assert_eq!(px(12.346), "12.35");
         assert_eq!(px(-0.001), "0");
         assert_eq!(px(40.0), "40");
+        assert_eq!(px(f64::NAN), "0");
     }
 }

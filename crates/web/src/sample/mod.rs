@@ -6,6 +6,8 @@ use kernel::Instant;
 
 mod charts;
 mod lists;
+#[cfg(test)]
+mod rules;
 
 use crate::chart;
 use crate::{

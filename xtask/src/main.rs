@@ -6,6 +6,7 @@
 #![expect(clippy::print_stderr, reason = "a command line tool talks to its terminal")]
 
 mod assets;
+mod bench;
 mod browser;
 mod debian;
 mod pipeline;
@@ -29,6 +30,7 @@ usage: cargo xtask COMMAND
                          a throw-away PostgreSQL for COMMAND, or until Ctrl-C
   browser [--shots] [TEST…]
                          the browser tests against a demonstration server
+  bench [NAME…]          the measurements in crates/*/benches, in release
 ";
 
 fn main() -> ExitCode {
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         "postgres" => postgres::command(rest),
         postgres::GUARD => postgres::guard(rest),
         "browser" => browser::command(rest),
+        "bench" => bench::command(rest),
         _ => {
             eprint!("unknown command `{command}`\n\n{USAGE}");
             return ExitCode::from(2);

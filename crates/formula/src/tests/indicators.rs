@@ -69,6 +69,9 @@ const ON_TIME: &str = "status=9 finished_on=2022-03-15 ended_on=2022-03-15 timel
 const REFUSED: &str = "status=8 refused_on=2022-03-08 ended_on=2022-03-08 timeliness=early";
 const WITHDRAWN: &str = "status=7 withdrawn_on=2022-03-05 ended_on=2022-03-05 timeliness=early";
 const NO_TERM: &str = "due_on=- status=9 finished_on=2022-03-10 ended_on=2022-03-10";
+/// Refused while a supplement was awaited: no due date, and by the classifier not late.
+const REFUSED_WAITING: &str =
+    "due_on=- status=8 refused_on=2022-03-08 ended_on=2022-03-08 timeliness=on_time";
 const NOT_TAKEN: &str = "status=3 refused_on=2022-03-01 ended_on=2022-03-01 due_on=-";
 const NEW: &str = "status=1 channel=online due_on=-";
 
@@ -76,7 +79,7 @@ const NEW: &str = "status=1 channel=online due_on=-";
 #[rustfmt::skip]
 const DOSSIERS: &[(&str, &[(&str, Membership)])] = &[
     ("ho-so-dung-han", &[
-        ("", Outside), (DONE, Met), (ON_TIME, Met), (LATE, Missed), (REFUSED, Met), (WITHDRAWN, Excluded(1)),
+        ("", Outside), (DONE, Met), (ON_TIME, Met), (LATE, Missed), (REFUSED, Met), (REFUSED_WAITING, Met), (WITHDRAWN, Excluded(1)),
         (NO_TERM, Excluded(2)), (NOT_TAKEN, Excluded(0)), ("status=8 ended_on=2022-03-30 timeliness=late", Missed),
     ]),
     ("ho-so-truoc-han", &[
@@ -113,7 +116,7 @@ const DOSSIERS: &[(&str, &[(&str, Membership)])] = &[
     ]),
     ("ho-so-tu-choi", &[("", Outside), (DONE, Missed), (REFUSED, Met), (WITHDRAWN, Excluded(1)), (NOT_TAKEN, Excluded(0))]),
     ("ho-so-hen-lai", &[
-        ("n_extensions=1", Outside), (DONE, Missed), ("status=9 ended_on=2022-03-18 n_extensions=1", Met),
+        ("n_extensions=1", Outside), (DONE, Missed), ("status=9 ended_on=2022-03-18 timeliness=late n_extensions=1", Met),
         (WITHDRAWN, Excluded(1)), (NO_TERM, Excluded(2)), (NOT_TAKEN, Excluded(0)),
     ]),
     ("ho-so-buu-chinh", &[

@@ -1,9 +1,11 @@
 //! Where facts come from: a context implements [`Measure`] for its subject, `app` hands the implementations to
 //! the indicator engine. The engine reads facts, never tables.
 
+use std::collections::BTreeSet;
+
 use kernel::{AgencyId, Date, Fact, FactSchema, UnitId};
 
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, journal};
 
 /// Which facts to read.
 #[derive(Debug, Clone, Copy)]
@@ -53,13 +55,59 @@ pub trait Measure: Send + Sync {
 
     /// The records of `ids`, in that order; unknown ids are left out.
     fn records(&self, tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Record>, StoreError>;
+
+    /// A page of subjects with an id above `after`, by ascending id, each with what its fact was at the end of
+    /// every day on which it may have changed. Counters are counted anew from this. By default the days are those
+    /// of the subject's journal entries; a context that can tell with fewer queries overrides it.
+    fn history(
+        &self,
+        tx: &mut Tx<'_>,
+        agency: AgencyId,
+        after: i64,
+        most: i64,
+    ) -> Result<HistoryPage, StoreError> {
+        let query = FactQuery { agency, unit: None, as_of: ALWAYS };
+        let page = self.page(tx, &query, after, most)?;
+        let mut subjects = Vec::with_capacity(page.facts.len());
+        for (id, fact) in page.facts {
+            let days: BTreeSet<Date> =
+                journal::about(tx, id)?.into_iter().map(|entry| entry.at.date()).collect();
+            let mut states = Vec::with_capacity(days.len());
+            let last = days.last().copied();
+            for day in days {
+                let known = if Some(day) == last {
+                    Some(fact.clone())
+                } else {
+                    let query = FactQuery { as_of: day, ..query };
+                    let facts = self.page(tx, &query, id - 1, 1)?.facts;
+                    facts.into_iter().find(|(found, _)| *found == id).map(|(_, fact)| fact)
+                };
+                states.push((day, known));
+            }
+            subjects.push((id, states));
+        }
+        Ok(HistoryPage { subjects, next: page.next })
+    }
 }
+
+/// 9999-12-31: a day by which everything is known.
+const ALWAYS: Date = Date::from_days(2_932_896);
 
 /// A page of facts.
 #[derive(Debug, Clone, Default)]
 pub struct FactPage {
     /// Id and fact.
     pub facts: Vec<(i64, Fact)>,
+    /// Where the next page starts; `None` at the end.
+    pub next: Option<i64>,
+}
+
+/// A page of histories.
+#[derive(Debug, Clone, Default)]
+pub struct HistoryPage {
+    /// Id, and the fact at the end of each day on which it may have changed, in order of day; `None` while the
+    /// subject was not known.
+    pub subjects: Vec<(i64, Vec<(Date, Option<Fact>)>)>,
     /// Where the next page starts; `None` at the end.
     pub next: Option<i64>,
 }

@@ -172,7 +172,36 @@ pub fn by_unit(tx: &mut Tx<'_>, range: &Range) -> Result<Vec<(UnitId, Sums)>, St
     )
 }
 
-/// Forgets a series, before it is counted anew.
+/// The sums of each key of a series, without those that are all zero.
+pub fn rows(
+    tx: &mut Tx<'_>,
+    agency: AgencyId,
+    series: &Arc<str>,
+) -> Result<Vec<(TallyKey, Sums)>, StoreError> {
+    tx.all(
+        sql!(
+            "select unit_id, day, known_on, n_of, n_in, n_out
+             from tally
+             where agency_id = $1 and series = $2 and (n_of <> 0 or n_in <> 0 or n_out <> 0)
+             order by unit_id, day, known_on"
+        ),
+        params![agency, series],
+        |row| {
+            let key = TallyKey {
+                agency,
+                series: series.clone(),
+                unit: row.get("unit_id")?,
+                day: row.get("day")?,
+                known_on: row.get("known_on")?,
+            };
+            Ok((key, Sums::read(row)?))
+        },
+    )
+}
+
+/// Forgets a series, before it is counted anew: its rows, and what waits to be added to it in this transaction.
 pub fn forget(tx: &mut Tx<'_>, agency: AgencyId, series: &str) -> Result<(), StoreError> {
+    tx.batch.drop_sums(agency, series);
+    tx.batch.forgotten.insert((agency, series.into()));
     tx.exec(sql!("delete from tally where agency_id = $1 and series = $2"), params![agency, series]).map(drop)
 }

@@ -1,6 +1,6 @@
 //! A transaction: the only thing through which acts and queries speak to the database.
 
-use kernel::{FactChange, Instant};
+use kernel::{AgencyId, FactChange, Instant};
 
 use crate::batch::Batch;
 use crate::column::{Inner as RowInner, Param, Row, ToParam};
@@ -107,6 +107,29 @@ impl<'c> Tx<'c> {
         visit: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         self.each_text(sql.text(), params, visit)
+    }
+
+    /// Keeps other holders of `name` of this agency out until the transaction ends, and waits for those that run.
+    /// SQLite has one writer at a time and needs no lock.
+    pub fn lock(&mut self, agency: AgencyId, name: &str) -> Result<(), StoreError> {
+        self.advisory("select pg_advisory_xact_lock($1)", agency, name)
+    }
+
+    /// Keeps whoever calls [`Tx::lock`] out until the transaction ends; others may share.
+    pub fn lock_shared(&mut self, agency: AgencyId, name: &str) -> Result<(), StoreError> {
+        self.advisory("select pg_advisory_xact_lock_shared($1)", agency, name)
+    }
+
+    fn advisory(&mut self, text: &str, agency: AgencyId, name: &str) -> Result<(), StoreError> {
+        if self.backend() == Backend::Sqlite {
+            return Ok(());
+        }
+        // FNV-1a of the name and the agency: two names that meet by chance only wait for each other.
+        let bytes = name.bytes().chain(agency.get().to_be_bytes());
+        let key = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        self.each_text(text, crate::params![key.cast_signed()], |_| Ok(()))
     }
 
     /// Tells the observer (the indicator engine) what an act did to a subject, in the act's transaction.

@@ -69,8 +69,8 @@ pub(crate) fn portable_subset(repo: &Repo) -> Vec<Finding> {
         if one_database || file.package() == Some(STORAGE) {
             continue;
         }
-        // Folded text is lower case without diacritics: there `like` means the same on both.
-        let flat = without_strings(&flat(&text)).replace("_fold like ", "_fold = ");
+        // Folded text and logins are lower case without diacritics: there `like` means the same on both.
+        let flat = without_strings(&flat(&text)).replace("_fold like ", "= ").replace("login like ", "= ");
         let found = NOT_PORTABLE.iter().find(|(word, _)| flat.contains(word));
         findings.extend(found.map(|(word, way_out)| {
             Finding::new(&file.path, line, format!("`{}` is not portable: {way_out}", word.trim()))

@@ -74,7 +74,6 @@ impl Catalogue {
     }
 
     /// Every procedure of an agency, by name, ended ones too.
-    #[expect(clippy::unused_self, reason = "callers ask the catalogue, whether it remembers or reads")]
     pub fn list(&self, tx: &mut Tx<'_>, agency: AgencyId) -> Result<Vec<ProcedureRow>, StoreError> {
         rows::all(tx, agency)
     }

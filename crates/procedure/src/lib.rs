@@ -4,16 +4,29 @@
 //! Invariants: a package with an error is never used; facts keep the mark that says how sure they are; units
 //! of time are never added to one another; what a source contradicts is reported, not corrected.
 
+pub mod acts;
+mod api;
 mod catalogue;
+mod compare;
 pub mod domain;
 mod facts;
+mod labels;
+mod measures;
+mod module;
 mod packages;
+mod pages;
 mod store;
+pub mod urls;
+mod view;
 
+pub use self::store::{ProcedureRow, VersionRow, VersionState};
+pub use acts::ProcedureRefused;
+pub use acts::import::{Imported, import};
 pub use catalogue::{Catalogue, Current};
 pub use facts::{SCHEMA, fact};
+pub use measures::ProcedureMeasure;
+pub use module::module;
 pub use packages::{BUILTIN, Checked, builtin, check_folder, check_texts};
-pub use self::store::{ProcedureRow, VersionRow, VersionState};
 
 /// The migrations of the tables that this crate owns.
 pub const MIGRATIONS: &[::store::Migration] =
@@ -21,3 +34,5 @@ pub const MIGRATIONS: &[::store::Migration] =
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_acts;

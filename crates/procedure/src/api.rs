@@ -1,6 +1,6 @@
 //! The API of this context: the catalogue and one procedure, as JSON.
 
-use kernel::{Cursor, Date};
+use kernel::Date;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 use web::{Access, Json, PageError, Path, Routes, Visit};
@@ -85,12 +85,11 @@ async fn list(visit: Visit) -> Result<Json<ProcedureList>, PageError> {
         unit: None,
     };
     let size: usize = query.some("limit").map_or(Ok(MOST), |text| text.parse().map_err(|_| bad("limit")))?;
-    let after =
-        query.some("after").map(|text| Cursor::parse(text).ok_or_else(|| bad("after"))).transpose()?;
+    let after = query.some("after").map(|text| text.parse().map_err(|_| bad("after"))).transpose()?;
     let agency = visit.agency();
     let (page, total, units) = visit
         .read::<_, PageError>(move |tx| {
-            let page = rows::search(tx, agency, &search, after.as_ref(), size.clamp(1, MOST))?;
+            let page = rows::search(tx, agency, &search, after, size.clamp(1, MOST))?;
             Ok((page, rows::count(tx, agency, &search)?, unit_names(tx, agency)?))
         })
         .await?;
@@ -105,7 +104,7 @@ async fn list(visit: Visit) -> Result<Json<ProcedureList>, PageError> {
         code: row.code,
         name: row.name,
     };
-    let next = page.next.map(|cursor| cursor.to_string());
+    let next = page.next.map(|cursor| cursor.id.to_string());
     Ok(Json(ProcedureList { items: page.rows.into_iter().map(item).collect(), total, next }))
 }
 

@@ -36,3 +36,5 @@ pub const MIGRATIONS: &[::store::Migration] =
 mod tests;
 #[cfg(test)]
 mod tests_acts;
+#[cfg(test)]
+mod tests_pages;

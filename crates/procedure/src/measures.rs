@@ -1,7 +1,7 @@
 //! What this context offers to indicators: the facts of procedures and the records behind them.
 
-use kernel::{Date, Fact, FactSchema};
-use store::{FactPage, FactQuery, Measure, Record, StoreError, Tx};
+use kernel::{AgencyId, Date, Fact, FactSchema};
+use store::{FactPage, FactQuery, HistoryPage, Measure, Record, StoreError, Tx};
 
 use crate::{SCHEMA, store as rows, urls};
 
@@ -40,6 +40,25 @@ impl Measure for ProcedureMeasure {
         let full = i64::try_from(facts.len()).is_ok_and(|n| n >= most);
         let next = facts.last().map(|(id, _)| *id).filter(|_| full);
         Ok(FactPage { facts, next })
+    }
+
+    fn history(
+        &self,
+        tx: &mut Tx<'_>,
+        agency: AgencyId,
+        after: i64,
+        most: i64,
+    ) -> Result<HistoryPage, StoreError> {
+        let mut page = HistoryPage::default();
+        for (id, known_on, fact) in rows::facts_history(tx, agency, after, most)? {
+            match page.subjects.last_mut() {
+                Some((last, states)) if *last == id => states.push((known_on, Some(fact))),
+                _ => page.subjects.push((id, vec![(known_on, Some(fact))])),
+            }
+        }
+        let full = i64::try_from(page.subjects.len()).is_ok_and(|n| n >= most);
+        page.next = page.subjects.last().map(|(id, _)| *id).filter(|_| full);
+        Ok(page)
     }
 
     fn records(&self, tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Record>, StoreError> {

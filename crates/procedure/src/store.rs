@@ -5,7 +5,9 @@ mod list;
 mod procedure;
 mod version;
 
-pub(crate) use facts::{FactRow, facts_ended_on, facts_page, facts_started_on, latest_fact, save_fact};
+pub(crate) use facts::{
+    FactRow, facts_ended_on, facts_history, facts_page, facts_started_on, latest_fact, save_fact,
+};
 pub(crate) use list::{Facets, Search, count, facets, search};
 pub use procedure::ProcedureRow;
 pub(crate) use procedure::{all, by_code, by_id, current_key, insert, save, set_ended};

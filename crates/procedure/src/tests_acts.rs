@@ -314,6 +314,34 @@ fn acts_need_their_permission() {
 }
 
 #[test]
+fn the_history_of_facts_has_a_state_for_each_day_of_change() {
+    each(|db, _| {
+        let draft = write_draft(db, "2022-03-01T08:00", |text| text.replace("level = 4", "level = 3"));
+        publish(db, "2022-03-01T09:00", draft.unwrap()).unwrap();
+        let (subjects, pages) = db
+            .read_now::<_, StoreError>(|tx| {
+                let (mut all, mut after, mut pages) = (Vec::new(), 0, 0);
+                loop {
+                    let page = ProcedureMeasure.history(tx, AGENCY, after, 4)?;
+                    pages += 1;
+                    all.extend(page.subjects);
+                    match page.next {
+                        Some(next) => after = next,
+                        None => return Ok((all, pages)),
+                    }
+                }
+            })
+            .unwrap();
+        assert_eq!(subjects.len(), few().len());
+        assert!(pages > 1);
+        let days = |(_, states): &&(i64, Vec<(Date, Option<Fact>)>)| states.len() == 2;
+        let changed: Vec<_> = subjects.iter().filter(days).collect();
+        assert_eq!(changed.len(), 1);
+        assert_eq!(changed[0].1[1].0, "2022-03-01".parse().unwrap());
+    });
+}
+
+#[test]
 fn records_lead_to_their_pages() {
     each(|db, _| {
         let record = db.read_now::<_, StoreError>(|tx| {
@@ -330,13 +358,10 @@ fn records_lead_to_their_pages() {
 #[test]
 fn search_ignores_accents_and_pages_by_key() {
     each_with(builtin(), |db, _| {
-        let find = |words: &str, after: Option<kernel::Cursor>, size| {
+        let find = |words: &str, after: Option<i64>, size| {
             let search = rows::Search { words: words.to_owned(), ..rows::Search::default() };
             db.read_now::<_, StoreError>(move |tx| {
-                Ok((
-                    rows::search(tx, AGENCY, &search, after.as_ref(), size)?,
-                    rows::count(tx, AGENCY, &search)?,
-                ))
+                Ok((rows::search(tx, AGENCY, &search, after, size)?, rows::count(tx, AGENCY, &search)?))
             })
             .unwrap()
         };
@@ -350,7 +375,7 @@ fn search_ignores_accents_and_pages_by_key() {
             let (page, _) = find("", after, 17);
             seen.extend(page.rows.into_iter().map(|row| row.code));
             match page.next {
-                Some(next) => after = Some(next),
+                Some(next) => after = Some(next.id),
                 None => break,
             }
         }

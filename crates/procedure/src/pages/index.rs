@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::response::Response;
-use kernel::{Cursor, UnitId, vi};
+use kernel::{UnitId, vi};
 use web::{Choice, Field, Fields, PageError, Shell, Tone, Visit};
 
 use super::unit_names;
@@ -46,11 +46,11 @@ struct IndexRow {
 
 pub(super) async fn index(visit: Visit) -> Result<Response, PageError> {
     let filter = Filter::read(&visit.query);
-    let after = visit.query.some("sau").and_then(Cursor::parse);
+    let after = visit.query.get("sau").parse().ok();
     let (agency, search) = (visit.agency(), filter.search());
     let (page, count, facets, units) = visit
         .read::<_, PageError>(move |tx| {
-            let page = rows::search(tx, agency, &search, after.as_ref(), SIZE)?;
+            let page = rows::search(tx, agency, &search, after, SIZE)?;
             let count = rows::count(tx, agency, &search)?;
             Ok((page, count, rows::facets(tx, agency)?, unit_names(tx, agency)?))
         })
@@ -74,7 +74,7 @@ pub(super) async fn index(visit: Visit) -> Result<Response, PageError> {
             vi::number(facets.receivable)
         ),
         total: format!("{} thủ tục", vi::number(count)),
-        next: page.next.map(|cursor| link(query.with("sau", &cursor.to_string()))),
+        next: page.next.map(|cursor| link(query.with("sau", &cursor.id.to_string()))),
         first: if query.has("sau") { link(query.with("sau", "")) } else { String::new() },
         rows: page.rows.into_iter().map(|row| index_row(row, &units, today)).collect(),
     };

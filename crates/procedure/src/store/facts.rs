@@ -168,3 +168,27 @@ pub(crate) fn facts_page(
         read,
     )
 }
+
+/// The facts of up to `most` procedures with an id above `after`, each with the day from which it was known, by
+/// procedure and day.
+pub(crate) fn facts_history(
+    tx: &mut Tx<'_>,
+    agency: AgencyId,
+    after: i64,
+    most: i64,
+) -> Result<Vec<(i64, Date, Fact)>, StoreError> {
+    tx.all(
+        sql!(
+            "select procedure_id, known_on, code, sector, unit_id, in_force_on, ended_on, online_level,
+                    online_eligible, national_portal, postal, process_published, n_cases
+             from procedure_fact
+             where procedure_id in (select id from procedure where agency_id = $1 and id > $2 order by id limit $3)
+             order by procedure_id, known_on"
+        ),
+        params![agency, after, most],
+        |row| {
+            let (id, fact) = read(row)?;
+            Ok((id, row.get("known_on")?, fact))
+        },
+    )
+}

@@ -41,18 +41,18 @@ impl Search {
     }
 }
 
-/// A page of what `search` finds, by name.
+/// A page of what `search` finds after procedure `after`, by name.
 pub(crate) fn search(
     tx: &mut Tx<'_>,
     agency: AgencyId,
     search: &Search,
-    after: Option<&Cursor>,
+    after: Option<i64>,
     size: usize,
 ) -> Result<Page<ProcedureRow>, StoreError> {
     let rows = tx.all(
         sql!(
             "select p.id, p.code, p.name, p.sector, p.unit_id, p.online_level, p.receivable, p.in_force_on,
-                    p.ended_on, p.current_version_id, p.name_sort, p.version, v.number
+                    p.ended_on, p.current_version_id, p.version, v.number
              from procedure p
              join procedure_version v on v.id = p.current_version_id
              where p.agency_id = $1
@@ -61,9 +61,10 @@ pub(crate) fn search(
                and (cast($4 as bigint) is null or p.unit_id = $4)
                and (cast($5 as bigint) is null or p.online_level = $5)
                and (cast($6 as boolean) is null or p.receivable = $6)
-               and (cast($7 as text) is null or (p.name_sort, p.id) > ($7, $8))
+               and (cast($7 as bigint) is null
+                    or (p.name_sort, p.id) > (select c.name_sort, c.id from procedure c where c.id = $7))
              order by p.name_sort, p.id
-             limit $9"
+             limit $8"
         ),
         params![
             agency,
@@ -72,13 +73,13 @@ pub(crate) fn search(
             search.unit,
             search.level,
             search.receivable,
-            after.map(|cursor| cursor.key.as_str()),
-            after.map_or(0, |cursor| cursor.id),
+            after,
             i64::try_from(size).unwrap_or(i64::MAX - 1) + 1
         ],
         ProcedureRow::read,
     )?;
-    Ok(Page::cut(rows, size, |row| Cursor { key: row.name_sort.clone(), id: row.id }))
+    // The sort key stays in the database: it holds characters that addresses do not carry.
+    Ok(Page::cut(rows, size, |row| Cursor { key: String::new(), id: row.id }))
 }
 
 /// How many procedures `search` finds.

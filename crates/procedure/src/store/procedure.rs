@@ -30,8 +30,6 @@ pub struct ProcedureRow {
     pub version_id: i64,
     /// Its number.
     pub number: i64,
-    /// Sort key of the name.
-    pub(crate) name_sort: String,
     /// Version of the row, for optimistic saving.
     pub version: i64,
 }
@@ -57,7 +55,6 @@ impl ProcedureRow {
             ended_on: row.get("ended_on")?,
             version_id: row.get("current_version_id")?,
             number: row.get("number")?,
-            name_sort: row.get("name_sort")?,
             version: row.get("version")?,
         })
     }
@@ -72,7 +69,7 @@ pub(crate) fn by_code(
     tx.maybe(
         sql!(
             "select p.id, p.code, p.name, p.sector, p.unit_id, p.online_level, p.receivable, p.in_force_on,
-                    p.ended_on, p.current_version_id, p.name_sort, p.version, v.number
+                    p.ended_on, p.current_version_id, p.version, v.number
              from procedure p
              join procedure_version v on v.id = p.current_version_id
              where p.agency_id = $1 and p.code = $2"
@@ -119,7 +116,7 @@ pub(crate) fn all(tx: &mut Tx<'_>, agency: AgencyId) -> Result<Vec<ProcedureRow>
     tx.all(
         sql!(
             "select p.id, p.code, p.name, p.sector, p.unit_id, p.online_level, p.receivable, p.in_force_on,
-                    p.ended_on, p.current_version_id, p.name_sort, p.version, v.number
+                    p.ended_on, p.current_version_id, p.version, v.number
              from procedure p
              join procedure_version v on v.id = p.current_version_id
              where p.agency_id = $1
@@ -135,7 +132,7 @@ pub(crate) fn by_id(tx: &mut Tx<'_>, id: i64) -> Result<Option<ProcedureRow>, St
     tx.maybe(
         sql!(
             "select p.id, p.code, p.name, p.sector, p.unit_id, p.online_level, p.receivable, p.in_force_on,
-                    p.ended_on, p.current_version_id, p.name_sort, p.version, v.number
+                    p.ended_on, p.current_version_id, p.version, v.number
              from procedure p
              join procedure_version v on v.id = p.current_version_id
              where p.id = $1"

@@ -4,20 +4,27 @@
 
 pub mod acts;
 pub mod domain;
+mod journal_words;
 pub mod labels;
+mod limits;
+mod module;
+mod pages;
 pub mod password;
 mod refused;
 mod sessions;
 mod store;
 #[cfg(test)]
 mod tests;
+mod urls;
 
 use std::collections::BTreeMap;
 
 use ::store::{Migration, StoreError, Tx, migration};
 use kernel::{AccountId, AgencyId, Date, Instant, Role, UnitId};
 
-pub use domain::{Account, AccountBrief, Delegation, Powers, RoleGrant, Unit, UnitKind, UnitNode};
+pub use domain::{Account, AccountBrief, Agency, Delegation, Powers, RoleGrant, Unit, UnitKind, UnitNode};
+pub use journal_words::JournalWords;
+pub use module::module;
 pub use refused::IdentityRefused;
 pub use sessions::Sessions;
 
@@ -29,6 +36,11 @@ pub const MIGRATIONS: &[Migration] = &[
 
 /// The password of every sample account.
 pub const DEMO_PASSWORD: &str = "motcua-2022";
+
+/// The agency that this installation serves: the one made first.
+pub fn first_agency(tx: &mut Tx<'_>) -> Result<Option<Agency>, StoreError> {
+    store::units::first_agency(tx)
+}
 
 /// All units of an agency, closed ones too; see [`domain::tree`] for those of a day.
 pub fn units(tx: &mut Tx<'_>, agency: AgencyId) -> Result<Vec<Unit>, StoreError> {

@@ -2,6 +2,19 @@
 
 use kernel::{AccountId, AgencyId, Date, UnitId};
 
+/// An agency (cơ quan).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agency {
+    /// Id.
+    pub id: AgencyId,
+    /// Identifier (mã định danh), such as `H31.12`.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Name of the agency above it.
+    pub parent_name: String,
+}
+
 /// What kind of unit it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum UnitKind {

@@ -1,6 +1,6 @@
 //! Agencies, units and positions.
 
-use kernel::{AccountId, Acting, AgencyId, Date, UnitId, sort_key};
+use kernel::{Acting, AgencyId, Date, UnitId, sort_key};
 use store::{Row, StoreError, Tx, params, sql};
 
 use crate::domain::{Unit, UnitKind};
@@ -150,19 +150,14 @@ pub(crate) fn position(tx: &mut Tx<'_>, acting: &Acting, name: &str) -> Result<i
     )
 }
 
-/// The positions in use, for suggestions.
-pub(crate) fn positions(tx: &mut Tx<'_>, agency: AgencyId) -> Result<Vec<String>, StoreError> {
-    let mut names: Vec<String> =
-        tx.all(sql!("select name from position where agency_id = $1"), params![agency], |row| {
-            row.get("name")
-        })?;
-    names.sort_by_key(|name| sort_key(name));
-    Ok(names)
-}
-
-/// The heads of units: account and unit.
-pub(crate) fn headed_by(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<UnitId>, StoreError> {
-    tx.all(sql!("select id from unit where head_id = $1 and valid_to is null"), params![account], |row| {
-        row.get("id")
+/// The agency that was made first.
+pub(crate) fn first_agency(tx: &mut Tx<'_>) -> Result<Option<crate::domain::Agency>, StoreError> {
+    tx.maybe(sql!("select id, code, name, parent_name from agency order by id limit 1"), &[], |row| {
+        Ok(crate::domain::Agency {
+            id: row.get("id")?,
+            code: row.get("code")?,
+            name: row.get("name")?,
+            parent_name: row.get("parent_name")?,
+        })
     })
 }

@@ -1,0 +1,101 @@
+//! Saves a definition as a new version. The version in use is superseded and its counters are forgotten; the new
+//! one is counted from now on by every act, and over older subjects by a job.
+
+use formula::{CompiledIndicator, IndicatorDefinition};
+use kernel::Acting;
+use serde_json::json;
+use store::{StoreError, Tx, journal, tally};
+
+use super::{Edit, IndicatorRefused};
+use crate::engine::LOCK;
+use crate::store::{self as rows, NewDefinition, State};
+use crate::{Engine, IndicatorError, recount};
+
+/// Save the definition of an indicator in use.
+#[derive(Debug, Clone)]
+pub struct SaveDefinition {
+    /// The definition; its code says which indicator, its version is not looked at.
+    pub definition: IndicatorDefinition,
+    /// Number of the version that was looked at: what was changed is what is superseded.
+    pub base: i64,
+}
+
+/// What was saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Saved {
+    /// Number of the new version.
+    pub number: i64,
+    /// False where it is still to be counted over older subjects.
+    pub ready: bool,
+}
+
+/// Saves; a definition with mistakes is refused with all of them.
+pub fn save_definition(
+    tx: &mut Tx<'_>,
+    engine: &Engine,
+    acting: &Acting,
+    cmd: &SaveDefinition,
+) -> Result<Saved, IndicatorRefused> {
+    acting.permit::<Edit>()?;
+    tx.lock(acting.agency, LOCK)?;
+    let versions = rows::versions(tx, acting.agency, &cmd.definition.code)?;
+    let current = versions.iter().find(|row| row.state == State::Active).ok_or(IndicatorRefused::NotFound)?;
+    if current.number != cmd.base {
+        return Err(StoreError::Conflict.into());
+    }
+    let number = versions.first().map_or(1, |newest| newest.number + 1);
+    let definition = IndicatorDefinition { version: number as u32, ..cmd.definition.clone() };
+    if says_the_same(&current.body, &definition) {
+        return Err(IndicatorRefused::Unchanged);
+    }
+    let schema = engine.measure(&definition.subject)?.schema();
+    CompiledIndicator::compile(definition.clone(), schema).map_err(IndicatorRefused::Invalid)?;
+
+    let body = toml::to_string_pretty(&definition).map_err(IndicatorError::write)?;
+    rows::end(tx, (current.id, current.version), State::Superseded)?;
+    tally::forget(tx, acting.agency, &format!("{}@{}", current.code, current.number))?;
+    let row = NewDefinition {
+        id: tx.next_id(acting.at),
+        agency: acting.agency,
+        code: &definition.code,
+        number,
+        subject: &definition.subject,
+        title: &definition.title,
+        body: &body,
+        at: acting.at,
+        by: acting.actor,
+    };
+    let ready = put(tx, engine, &row)?;
+    rows::new_generation(tx, acting.agency, acting.at)?;
+    let payload = json!({
+        "code": definition.code, "number": number, "replaces": current.number, "definition": body,
+    });
+    journal::append(tx, acting, "indicator.saved", ("indicator", row.id), &payload)?;
+    Ok(Saved { number, ready })
+}
+
+/// Whether the stored text differs in nothing but its version.
+fn says_the_same(body: &str, definition: &IndicatorDefinition) -> bool {
+    toml::from_str::<IndicatorDefinition>(body)
+        .is_ok_and(|stored| stored == IndicatorDefinition { version: stored.version, ..definition.clone() })
+}
+
+/// Stores a definition. It is complete at once where there is nothing to count; else a job counts it. Whether it
+/// is complete.
+pub(super) fn put(
+    tx: &mut Tx<'_>,
+    engine: &Engine,
+    row: &NewDefinition<'_>,
+) -> Result<bool, IndicatorRefused> {
+    rows::insert(tx, row)?;
+    let ready = engine.nothing_to_count(tx, row.agency, row.subject)?;
+    if ready {
+        let mut backfill = rows::backfill(tx, row.id)?;
+        backfill.reached = i64::MAX;
+        backfill.done_at = Some(row.at);
+        rows::advance(tx, row.id, &backfill)?;
+    } else {
+        recount::enqueue(tx, row.agency, row.id, row.at)?;
+    }
+    Ok(ready)
+}

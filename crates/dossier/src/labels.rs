@@ -5,7 +5,7 @@ use kernel::vi;
 use store::StoreError;
 use web::Tone;
 
-use crate::domain::{DossierRefused, PublicStatus};
+use crate::domain::{Channel, DossierRefused, PublicStatus};
 
 /// The colour and glyph of a status.
 pub const fn tone(status: PublicStatus) -> Tone {
@@ -80,4 +80,13 @@ pub fn refused(refused: &DossierRefused) -> Option<String> {
         }
         DossierRefused::Forbidden(_) | DossierRefused::Store(_) => return None,
     })
+}
+
+/// A channel as a narrow column says it.
+pub const fn channel_short(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Counter => "Tại quầy",
+        Channel::Online => "Trực tuyến",
+        Channel::Postal => "Bưu chính",
+    }
 }

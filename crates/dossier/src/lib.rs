@@ -5,14 +5,22 @@
 //! early, on time and late; every act leaves one journal entry with what it changed.
 
 pub mod acts;
+mod audit;
 pub mod domain;
 pub mod labels;
 mod measures;
 mod office;
+mod pages;
 pub mod person;
 pub mod store;
 pub mod urls;
 
+use std::sync::Arc;
+
+use kernel::Role;
+use web::{Grant, Module, NavSpec};
+
+pub use audit::{Audit, audit};
 pub use domain::{Dossier, DossierRefused, PublicStatus, SCHEMA};
 pub use measures::DossierMeasure;
 pub use office::{Office, Places};
@@ -20,3 +28,84 @@ pub use office::{Office, Places};
 /// The migrations of the tables that this crate owns.
 pub const MIGRATIONS: &[::store::Migration] =
     &[::store::migration!(40, "dossier", "../migrations/0040_dossier.sql")];
+
+const GRANTS: &[Grant] = &[
+    Grant {
+        permission: "dossier.see",
+        label: "Xem hồ sơ",
+        roles: &[
+            Role::CounterOfficer,
+            Role::Specialist,
+            Role::HeadOfDivision,
+            Role::Director,
+            Role::Clerk,
+            Role::PlanCoordinator,
+            Role::Auditor,
+        ],
+    },
+    Grant { permission: "dossier.receive", label: "Tiếp nhận hồ sơ", roles: &[Role::CounterOfficer] },
+    Grant { permission: "dossier.return", label: "Trả kết quả", roles: &[Role::CounterOfficer] },
+    Grant {
+        permission: "dossier.work",
+        label: "Xử lý bước được giao",
+        roles: &[Role::CounterOfficer, Role::Specialist, Role::HeadOfDivision, Role::Director, Role::Clerk],
+    },
+    Grant {
+        permission: "dossier.assign",
+        label: "Giao việc, đổi người xử lý",
+        roles: &[Role::HeadOfDivision, Role::Director],
+    },
+    Grant {
+        permission: "dossier.override",
+        label: "Cho phép yêu cầu bổ sung lần hai",
+        roles: &[Role::HeadOfDivision, Role::Director],
+    },
+];
+
+const NAV: &[NavSpec] = &[
+    NavSpec {
+        group: "Công việc",
+        order: 10,
+        label: "Hàng chờ xử lý",
+        href: urls::QUEUE,
+        permission: "dossier.see",
+        count: Some((waiting, "hồ sơ")),
+    },
+    NavSpec {
+        group: "Công việc",
+        order: 11,
+        label: "Tiếp nhận tại quầy",
+        href: urls::RECEIVE,
+        permission: "dossier.receive",
+        count: None,
+    },
+    NavSpec {
+        group: "Công việc",
+        order: 12,
+        label: "Hồ sơ",
+        href: urls::DOSSIERS,
+        permission: "dossier.see",
+        count: None,
+    },
+];
+
+fn waiting(
+    tx: &mut ::store::Tx<'_>,
+    who: &web::SignedIn,
+    _: kernel::Instant,
+) -> Result<i64, ::store::StoreError> {
+    process::load(tx, who.agency, who.account)
+}
+
+/// This context, for the shell.
+pub fn module() -> Module {
+    Module {
+        name: "dossier",
+        migrations: MIGRATIONS,
+        grants: GRANTS,
+        nav: NAV,
+        routes: pages::routes,
+        openapi: None,
+        measures: || vec![Arc::new(DossierMeasure)],
+    }
+}

@@ -1,7 +1,7 @@
 //! SQL for dossiers, their papers and their clock.
 
 use ::store::{Row, Sql, StoreError, Tx, params, sql};
-use kernel::{AgencyId, Cursor, Date, DossierId, Instant, Page, PersonId, UnitId};
+use kernel::{AgencyId, Cursor, Date, DossierId, Page, PersonId, UnitId};
 
 use crate::domain::{ClockRow, Dossier, Paper};
 
@@ -300,4 +300,38 @@ pub(crate) fn insert_clock(tx: &mut Tx<'_>, id: DossierId, row: &ClockRow) -> Re
         ],
     )
     .map(drop)
+}
+
+/// Makes the search index anew: after a restore.
+pub fn index_all(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    let people: Vec<(i64, String)> = tx.all(
+        sql!("select id, name, coalesce(id_number, ''), coalesce(phone, '') from person order by id"),
+        &[],
+        |row| {
+            Ok((
+                row.at(0)?,
+                format!("{} {} {}", row.at::<String>(1)?, row.at::<String>(2)?, row.at::<String>(3)?),
+            ))
+        },
+    )?;
+    for (id, words) in people {
+        ::store::search::put(tx, "person", id, &words)?;
+    }
+    let dossiers: Vec<(i64, String)> = tx.all(
+        sql!(
+            "select d.id, d.code, d.applicant_name, coalesce(p.id_number, ''), d.summary
+             from dossier d
+             join person p on p.id = d.applicant_id
+             order by d.id"
+        ),
+        &[],
+        |row| {
+            let part = |place| row.at::<String>(place);
+            Ok((row.at(0)?, format!("{} {} {} {}", part(1)?, part(2)?, part(3)?, part(4)?)))
+        },
+    )?;
+    for (id, words) in dossiers {
+        ::store::search::put(tx, "dossier", id, &words)?;
+    }
+    Ok(())
 }

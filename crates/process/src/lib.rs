@@ -14,7 +14,7 @@ mod store;
 pub use acts::{Opening, StepRef, close, current, hand_over, may_work, open, reassign, resort, send_back};
 pub use calendars::Calendars;
 pub use domain::{Headline, Outcome, ProcessRefused, Routed, SortKey, Work};
-pub use store::history;
+pub use store::{history, load};
 
 /// The migrations of the tables that this crate owns.
 pub const MIGRATIONS: &[::store::Migration] =

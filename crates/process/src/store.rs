@@ -113,7 +113,8 @@ fn add_load(
     .map(drop)
 }
 
-pub(crate) fn load(tx: &mut Tx<'_>, agency: AgencyId, account: AccountId) -> Result<i64, StoreError> {
+/// How many open works an account has.
+pub fn load(tx: &mut Tx<'_>, agency: AgencyId, account: AccountId) -> Result<i64, StoreError> {
     let found = tx.maybe(
         sql!("select n_open from work_load where agency_id = $1 and account_id = $2"),
         params![agency, account],

@@ -46,7 +46,7 @@ pub fn ask_supplement(
     }
     let case = Case::load(tx, office, id)?;
     require_open(&case.dossier)?;
-    let (work, acting) = case.held(tx, acting)?;
+    let (work, acting) = case.held_or_headed(tx, acting)?;
     let before = &case.dossier;
     if before.paused_at.is_some() {
         return Err(DossierRefused::WrongState(crate::domain::PublicStatus::of(before)));

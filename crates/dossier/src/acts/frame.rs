@@ -38,6 +38,22 @@ impl Case {
         Ok((work, Acting { on_behalf_of, ..acting.clone() }))
     }
 
+    /// Like [`Case::held`], but a head of the unit may also act on work that one of theirs holds.
+    pub(crate) fn held_or_headed(
+        &self,
+        tx: &mut Tx<'_>,
+        acting: &Acting,
+    ) -> Result<(Work, Acting), DossierRefused> {
+        match self.held(tx, acting) {
+            Err(DossierRefused::Work(process::ProcessRefused::NotYours)) => {
+                let work = self.work.clone().ok_or(process::ProcessRefused::Closed)?;
+                let heads = acting.permit::<super::MayOverride>().is_ok() && acting.unit == Some(work.unit);
+                if heads { Ok((work, acting.clone())) } else { Err(process::ProcessRefused::NotYours.into()) }
+            }
+            held => held,
+        }
+    }
+
     /// The internal process of the dossier's case.
     pub(crate) fn process(&self) -> Result<&InternalProcess, DossierRefused> {
         let case = self.procedure.case(&self.dossier.case_code).ok_or(DossierRefused::NotOffered)?;
@@ -49,6 +65,13 @@ impl Case {
         let case = self.procedure.case(&self.dossier.case_code);
         let channel = procedure_channel(self.dossier.channel);
         case.and_then(|case| case.terms(channel)).map(|terms| terms.reading).unwrap_or_default()
+    }
+
+    /// The promised time limit of the dossier's case and channel.
+    pub(crate) fn limit(&self) -> Option<calendar::Limit> {
+        let case = self.procedure.case(&self.dossier.case_code)?;
+        let limits = case.terms(procedure_channel(self.dossier.channel))?.time_limits()?;
+        Some(limits.promised().clone())
     }
 
     /// A step of the process, ready to be opened.
@@ -105,7 +128,7 @@ pub fn next_step<'a>(process: &'a InternalProcess, from: &str) -> Option<&'a Ste
     None
 }
 
-fn place_of(office: &Office, step: &Step, competent: UnitId) -> UnitId {
+pub(crate) fn place_of(office: &Office, step: &Step, competent: UnitId) -> UnitId {
     let place = match step.unit {
         Some(StepUnit::Desk) => office.places.desk,
         Some(StepUnit::Office) => office.places.office,

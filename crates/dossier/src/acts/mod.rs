@@ -2,8 +2,9 @@
 
 mod ask_supplement;
 mod bulk;
+mod command;
 mod ends;
-mod frame;
+pub(crate) mod frame;
 mod hand_over;
 mod pause;
 mod reappoint;
@@ -15,6 +16,7 @@ mod take_supplement;
 
 pub use ask_supplement::{AskSupplement, Asked, ask_supplement};
 pub use bulk::{BulkAct, BulkOutcome, bulk};
+pub use command::{Command, require_unchanged, stamp};
 pub use ends::{Refusal, publish_result, refuse, withdraw};
 pub use frame::{next_step, step_ref};
 pub use hand_over::{HandOver, NewResult, hand_over};

@@ -10,6 +10,7 @@ use kernel::{AccountId, Acting, AgencyId, Instant, UnitId};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+pub use crate::journal_search::{Search, Searched, search};
 use crate::merkle::Merkle;
 use crate::{Backend, Row, StoreError, Tx, params, sql};
 
@@ -171,7 +172,7 @@ impl Entry {
         Sha256::digest(text.as_bytes()).into()
     }
 
-    fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+    pub(crate) fn read(row: &Row<'_>) -> Result<Self, StoreError> {
         Ok(Self {
             id: row.get("id")?,
             agency: row.get("agency_id")?,
@@ -464,4 +465,27 @@ pub fn root(tx: &mut Tx<'_>, agency: AgencyId, upto: Option<i64>) -> Result<(i64
         },
     )?;
     Ok((tree.len(), tree.root()))
+}
+
+/// How many entries wait for the sequencer, over all agencies.
+pub fn pending(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
+    tx.one(sql!("select count(*) from journal_pending"), &[], |row| row.at(0))
+}
+
+/// When the newest entry of an agency was made.
+pub fn latest(tx: &mut Tx<'_>, agency: AgencyId) -> Result<Option<Instant>, StoreError> {
+    Ok(recent(tx, agency, None, 1)?.first().map(|entry| entry.at))
+}
+
+/// The entry of an id.
+pub fn entry(tx: &mut Tx<'_>, id: i64) -> Result<Option<Entry>, StoreError> {
+    tx.maybe(
+        sql!(
+            "select id, agency_id, at, actor_id, on_behalf_of, unit_id, kind, subject, subject_id, payload
+             from journal_entry
+             where id = $1"
+        ),
+        params![id],
+        Entry::read,
+    )
 }

@@ -11,6 +11,7 @@ mod error;
 pub mod files;
 pub mod jobs;
 pub mod journal;
+mod journal_search;
 mod measure;
 mod merkle;
 mod migrate;
@@ -20,6 +21,7 @@ mod sequence;
 mod sql;
 mod sqlite_db;
 pub mod tally;
+mod tally_month;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tx;
@@ -50,6 +52,7 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite "../migrations/0004_search.sqlite.sql",
         postgres "../migrations/0004_search.postgres.sql"
     ),
+    migration!(6, "tally_month", "../migrations/0006_tally_month.sql"),
 ];
 
 #[cfg(test)]

@@ -1,0 +1,86 @@
+//! What the kinds and subjects of journal entries are called. The contexts know their own words; the program gathers
+//! them and puts them in as an extension. What nobody names is shown by its code.
+
+use std::collections::BTreeMap;
+
+/// Words for the journal page.
+#[derive(Debug, Clone)]
+pub struct JournalWords {
+    kinds: BTreeMap<&'static str, &'static str>,
+    subjects: BTreeMap<&'static str, &'static str>,
+}
+
+/// The acts of this context.
+const KINDS: &[(&str, &str)] = &[
+    ("identity.signed_in", "Đăng nhập"),
+    ("identity.second_step_asked", "Đúng mật khẩu, chờ mã xác thực"),
+    ("identity.sign_in_failed", "Đăng nhập không thành công"),
+    ("identity.signed_out", "Đăng xuất"),
+    ("identity.signed_out_everywhere", "Kết thúc các phiên đăng nhập"),
+    ("identity.password_changed", "Đổi mật khẩu"),
+    ("identity.password_reset", "Đặt lại mật khẩu"),
+    ("identity.second_step_begun", "Bắt đầu cài xác thực hai bước"),
+    ("identity.second_step_on", "Bật xác thực hai bước"),
+    ("identity.second_step_off", "Tắt xác thực hai bước"),
+    ("identity.account_created", "Tạo tài khoản"),
+    ("identity.account_changed", "Sửa tài khoản"),
+    ("identity.account_locked", "Khóa tài khoản"),
+    ("identity.account_unlocked", "Mở khóa tài khoản"),
+    ("identity.role_granted", "Giao vai trò"),
+    ("identity.role_ended", "Kết thúc vai trò"),
+    ("identity.delegation_created", "Ủy quyền"),
+    ("identity.delegation_ended", "Chấm dứt ủy quyền"),
+    ("identity.key_created", "Tạo khóa API"),
+    ("identity.key_revoked", "Thu hồi khóa API"),
+    ("identity.agency_created", "Tạo cơ quan"),
+    ("identity.unit_created", "Thêm đơn vị"),
+    ("identity.unit_changed", "Sửa đơn vị"),
+    ("identity.unit_closed", "Kết thúc hoạt động của đơn vị"),
+];
+
+/// The things of this context.
+const SUBJECTS: &[(&str, &str)] = &[
+    ("account", "Tài khoản"),
+    ("agency", "Cơ quan"),
+    ("unit", "Đơn vị"),
+    ("delegation", "Ủy quyền"),
+    ("api_key", "Khóa API"),
+];
+
+impl Default for JournalWords {
+    fn default() -> Self {
+        Self { kinds: KINDS.iter().copied().collect(), subjects: SUBJECTS.iter().copied().collect() }
+    }
+}
+
+impl JournalWords {
+    /// The words with those of another context: `(code, words)` of its acts and of its things.
+    #[must_use]
+    pub fn with(
+        mut self,
+        kinds: &[(&'static str, &'static str)],
+        subjects: &[(&'static str, &'static str)],
+    ) -> Self {
+        self.kinds.extend(kinds.iter().copied());
+        self.subjects.extend(subjects.iter().copied());
+        self
+    }
+
+    /// What an act is called.
+    pub fn kind(&self, code: &str) -> String {
+        self.kinds.get(code).copied().unwrap_or(code).to_owned()
+    }
+
+    /// What a kind of thing is called.
+    pub fn subject(&self, code: &str) -> String {
+        self.subjects.get(code).copied().unwrap_or(code).to_owned()
+    }
+
+    /// All acts, by their words.
+    pub(crate) fn kinds(&self) -> Vec<(String, String)> {
+        let mut list: Vec<(String, String)> =
+            self.kinds.iter().map(|(code, words)| ((*code).to_owned(), (*words).to_owned())).collect();
+        list.sort_by_key(|(_, words)| kernel::sort_key(words));
+        list
+    }
+}

@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use kernel::{AgencyId, Date, UnitId};
 
-use crate::{Row, Sql, StoreError, Tx, params, sql};
+use crate::{Row, Sql, StoreError, Tx, params, sql, tally_month};
+
+pub use crate::tally_month::{MonthSums, Span, before, months};
 
 /// What a sum is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,7 +82,9 @@ impl Tx<'_> {
 
 /// Writes the pending sums, in key order.
 pub(crate) fn flush(tx: &mut Tx<'_>) -> Result<(), StoreError> {
-    for (key, sums) in std::mem::take(&mut tx.batch.sums) {
+    let pending = std::mem::take(&mut tx.batch.sums);
+    tally_month::flush(tx, pending.iter())?;
+    for (key, sums) in pending {
         if sums.is_zero() {
             continue;
         }
@@ -203,5 +207,6 @@ pub fn rows(
 pub fn forget(tx: &mut Tx<'_>, agency: AgencyId, series: &str) -> Result<(), StoreError> {
     tx.batch.drop_sums(agency, series);
     tx.batch.forgotten.insert((agency, series.into()));
-    tx.exec(sql!("delete from tally where agency_id = $1 and series = $2"), params![agency, series]).map(drop)
+    tx.exec(sql!("delete from tally where agency_id = $1 and series = $2"), params![agency, series])?;
+    tally_month::forget(tx, agency, series)
 }

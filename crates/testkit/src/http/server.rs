@@ -12,7 +12,7 @@ use super::HttpClient;
 /// What the program says once it listens, before address and port.
 const LISTENING: &str = "http://";
 /// How long it may take to listen: the machine may be busy.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running server; killed when dropped.
 #[derive(Debug)]

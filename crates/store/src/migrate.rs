@@ -107,7 +107,10 @@ pub(crate) fn apply(tx: &mut Tx<'_>, migrations: &[Migration]) -> Result<Vec<u32
                 )));
             }
             None => {
-                tx.script(migration.text(tx.backend()))?;
+                match tx.backend() {
+                    Backend::Sqlite => tx.script(&in_key_order(migration.sqlite))?,
+                    Backend::Postgres => tx.script(migration.postgres)?,
+                }
                 tx.exec_text(
                     "insert into schema_migration (number, name, checksum) values ($1, $2, $3)",
                     crate::params![migration.number, migration.name, checksum],
@@ -117,4 +120,41 @@ pub(crate) fn apply(tx: &mut Tx<'_>, migrations: &[Migration]) -> Result<Vec<u32
         }
     }
     Ok(applied)
+}
+
+/// The tables of a text for SQLite, each kept as one tree in the order of its key: SQLite gives a `bigint` key a
+/// second tree beside the rows (only `integer` names the row itself), and a key of several columns too.
+fn in_key_order(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut in_table = false;
+    let mut wide_key = false;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("create table ") {
+            (in_table, wide_key) = (true, false);
+        }
+        wide_key |= line.trim_start().starts_with("primary key (");
+        if in_table && line.trim_end() == ");" {
+            in_table = false;
+            out.push_str(if wide_key { ") without rowid;\n" } else { line });
+        } else {
+            out.push_str(&line.replace(" bigint primary key", " integer primary key"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_kept_in_the_order_of_their_key() {
+        let one = "create table a (\n    id bigint primary key,\n    b text\n);\n";
+        assert_eq!(in_key_order(one), "create table a (\n    id integer primary key,\n    b text\n);\n");
+        let wide = "create table a (\n    b bigint,\n    c text,\n    primary key (b, c)\n);\ncreate index x on a (c);\n";
+        let kept = in_key_order(wide);
+        assert!(kept.contains("primary key (b, c)\n) without rowid;\ncreate index x"), "{kept}");
+        let short = "create table a (id bigint primary key, b text);\n";
+        assert_eq!(in_key_order(short), "create table a (id integer primary key, b text);\n");
+    }
 }

@@ -6,7 +6,7 @@ use crate::Part;
 use crate::acts::IndicatorRefused;
 
 /// Said where a stored definition no longer fits the facts.
-pub const BROKEN: &str = "Định nghĩa của chỉ số không còn khớp với dữ liệu của phiên bản phần mềm này, nên chưa tính được. Đề nghị đầu mối kế hoạch sửa lại định nghĩa.";
+pub const BROKEN: &str = "Định nghĩa của chỉ số không còn khớp với dữ liệu của phiên bản phần mềm này, nên chưa tính được. Chi tiết nằm trong nhật ký hệ thống.";
 
 /// Said while a definition is counted over older subjects.
 pub const COUNTING: &str = "Đang tính lại";

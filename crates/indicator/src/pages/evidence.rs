@@ -1,0 +1,188 @@
+//! The records behind a figure, under the figure; as a page and as a file.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+use kernel::{Cursor, UnitId, vi};
+use web::{PageError, Path, Shell, Tab, Visit};
+
+use super::period::{self, Period};
+use super::{capital, counting, engine, unit_name, unit_names};
+use crate::{Engine, EvidenceRow, Figure, Indicator, IndicatorError, Part, Progress, labels, urls};
+
+/// Records on a page.
+const SIZE: usize = 50;
+
+#[derive(Template)]
+#[template(path = "indicator/evidence.html")]
+struct EvidencePage {
+    shell: Shell,
+    counting: Option<String>,
+    period: Period,
+    part: &'static str,
+    heading: String,
+    sentence: String,
+    tabs: Vec<Tab>,
+    subject: String,
+    rows: Vec<web::EvidenceRow>,
+    total: String,
+    next: Option<String>,
+    first: String,
+    csv: String,
+}
+
+/// What the page is made of.
+struct Loaded {
+    indicator: Indicator,
+    period: Period,
+    figure: Figure,
+    page: kernel::Page<EvidenceRow>,
+    names: BTreeMap<UnitId, String>,
+    progress: Option<Progress>,
+}
+
+pub(super) async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, PageError> {
+    let part = read_part(&visit);
+    let loaded = load(&visit, code, part).await?;
+    let definition = loaded.indicator.definition();
+    let scope = &loaded.period.scope;
+    let things = loaded.indicator.compiled.schema.label;
+    let own = urls::show(&definition.code);
+    let crumbs = [("Chỉ số", urls::INDEX), (definition.title.as_str(), own.as_str())];
+    let mut shell = visit.shell_below("Căn cứ", &crumbs).await;
+    shell.title = format!("Căn cứ: {}", definition.title);
+    let base = urls::evidence(&definition.code, part, scope);
+    let count = definition.meets.is_none();
+    let n = loaded.figure.of(part);
+    let page = EvidencePage {
+        shell,
+        counting: counting(loaded.progress, things),
+        part: urls::part_code(part),
+        heading: format!("{}: {} {things}", labels::part(part, count), vi::number(n)),
+        sentence: sentence(&loaded),
+        tabs: tabs(&loaded, part),
+        subject: capital(things),
+        rows: loaded.page.rows.iter().map(|row| evidence_row(row, &loaded, count)).collect(),
+        total: format!("{} {things}", vi::number(n)),
+        next: loaded.page.next.as_ref().map(|cursor| format!("{base}&{}", after(cursor))),
+        first: if visit.query.has("sau") { base } else { String::new() },
+        csv: urls::evidence_csv(&definition.code, part, scope),
+        period: loaded.period,
+    };
+    visit.page(&page)
+}
+
+/// The cursor as a parameter.
+fn after(cursor: &Cursor) -> String {
+    web::Fields::default().with("sau", &cursor.to_string())
+}
+
+fn read_part(visit: &Visit) -> Part {
+    let wanted = visit.query.get("phan");
+    Part::EACH.into_iter().find(|part| urls::part_code(*part) == wanted).unwrap_or(Part::All)
+}
+
+async fn load(visit: &Visit, code: String, part: Part) -> Result<Loaded, PageError> {
+    let (engine, agency, asked) = (engine(visit)?, visit.agency(), visit.clone());
+    let start = visit.query.some("sau").and_then(Cursor::parse);
+    visit
+        .read::<_, PageError>(move |tx| {
+            let indicator = engine.indicator(tx, agency, &code)?;
+            let names = unit_names(tx, agency)?;
+            let period = period::read(&asked, &indicator, &names);
+            let figure = Engine::figure_of(tx, &indicator, &period.scope)?;
+            let page = engine.evidence(tx, &code, &period.scope, part, (start.as_ref(), SIZE))?;
+            let progress = engine.progress(tx, &indicator)?;
+            Ok(Loaded { indicator, period, figure, page, names, progress })
+        })
+        .await
+}
+
+/// The figure in one sentence, above the records that make it.
+fn sentence(loaded: &Loaded) -> String {
+    let (indicator, figure) = (&loaded.indicator, loaded.figure);
+    let value = capital(&indicator.text(figure));
+    let ratio = if indicator.definition().meets.is_some() {
+        format!("{value} = {}/{}, ", vi::number(figure.n_in), vi::number(figure.n_of))
+    } else {
+        format!("{value}, ")
+    };
+    let place = match loaded.period.scope.unit {
+        Some(unit) => unit_name(&loaded.names, unit),
+        None => "toàn cơ quan".to_owned(),
+    };
+    format!("{ratio}{place}, {}.", loaded.period.words)
+}
+
+fn tabs(loaded: &Loaded, open: Part) -> Vec<Tab> {
+    let count = loaded.indicator.definition().meets.is_none();
+    let parts = Part::EACH.into_iter().filter(|part| !(count && *part == Part::Missed));
+    parts
+        .map(|part| Tab {
+            label: labels::part(part, count).to_owned(),
+            href: urls::evidence(loaded.indicator.code(), part, &loaded.period.scope),
+            current: part == open,
+            count: Some(loaded.figure.of(part)),
+            alert: false,
+        })
+        .collect()
+}
+
+fn evidence_row(row: &EvidenceRow, loaded: &Loaded, count: bool) -> web::EvidenceRow {
+    web::EvidenceRow {
+        title: if row.record.title.is_empty() { row.record.code.clone() } else { row.record.title.clone() },
+        code: row.record.code.clone(),
+        href: row.record.href.clone(),
+        unit: unit_name(&loaded.names, row.unit),
+        day: vi::date(row.day),
+        tone: labels::tone(row.part),
+        verdict: labels::part(row.part, count).to_owned(),
+        reason: capital(&row.reason),
+    }
+}
+
+/// Everything that the figure counts, as a file for a spreadsheet.
+pub(super) async fn csv(visit: Visit, Path(code): Path<String>) -> Result<Response, PageError> {
+    let (engine, agency, asked, part) = (engine(&visit)?, visit.agency(), visit.clone(), read_part(&visit));
+    let name = format!("can-cu-{code}-{}.csv", urls::part_code(part));
+    let text = visit
+        .read::<_, PageError>(move |tx| {
+            let indicator = engine.indicator(tx, agency, &code)?;
+            let names = unit_names(tx, agency)?;
+            let scope = period::read(&asked, &indicator, &names).scope;
+            let count = indicator.definition().meets.is_none();
+            // The mark lets spreadsheets see that the text is UTF-8.
+            let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+            let head = ["Mã", "Nội dung", "Đơn vị", "Ngày tính", "Kết luận", "Vì sao"];
+            writer.write_record(head).map_err(IndicatorError::write)?;
+            engine.evidence_all(tx, &code, &scope, part, &mut |row| {
+                let unit = unit_name(&names, row.unit);
+                let cells = [
+                    row.record.code.as_str(),
+                    &row.record.title,
+                    &unit,
+                    &vi::date(row.day),
+                    labels::part(row.part, count),
+                    &row.reason,
+                ];
+                writer
+                    .write_record(cells.map(inert).iter().map(|cell| cell.as_bytes()))
+                    .map_err(IndicatorError::write)
+            })?;
+            let bytes = writer.into_inner().map_err(|error| IndicatorError::write(error.into_error()))?;
+            Ok(bytes)
+        })
+        .await?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    Ok((headers, text).into_response())
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn inert(cell: &str) -> std::borrow::Cow<'_, str> {
+    if cell.starts_with(['=', '+', '-', '@', '\t']) { format!("'{cell}").into() } else { cell.into() }
+}

@@ -5,10 +5,12 @@ mod bulk;
 mod controls;
 mod list;
 mod queue;
+mod receive;
 mod ruler;
 mod search;
 mod show;
 mod show_parts;
+mod slip;
 mod views;
 
 use std::collections::BTreeMap;
@@ -22,6 +24,7 @@ use crate::office::Office;
 use crate::{labels, urls};
 
 const SEE: Access = Access::Needs("dossier.see");
+const RECEIVE: Access = Access::Needs("dossier.receive");
 
 pub(crate) fn routes() -> Routes {
     let mut routes = Routes::new()
@@ -29,10 +32,13 @@ pub(crate) fn routes() -> Routes {
         .post(urls::BULK, Access::Needs("dossier.work"), bulk::run)
         .post(urls::VIEWS, SEE, views::save)
         .post(urls::FORGET_VIEW, SEE, views::forget)
+        .get(urls::RECEIVE, RECEIVE, receive::show)
+        .post(urls::RECEIVE, RECEIVE, receive::act)
         .get(urls::DOSSIERS, SEE, list::index)
         .get(web::Shell::SEARCH, SEE, search::search)
         .get(urls::SHOW, SEE, show::show)
         .post(urls::REVEAL, SEE, show::reveal)
+        .get(urls::SLIP, SEE, slip::show)
         .get(urls::HISTORY, SEE, show::history);
     for action in action::Action::ALL {
         let access = Access::Needs(action.permission());

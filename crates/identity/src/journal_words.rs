@@ -1,13 +1,32 @@
 //! What the kinds and subjects of journal entries are called. The contexts know their own words; the program gathers
 //! them and puts them in as an extension. What nobody names is shown by its code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use ::store::journal::Entry;
+use ::store::{StoreError, Tx};
+use kernel::{AccountId, AgencyId};
+
+use crate::urls;
+
+/// One thing as the journal page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Its name or code.
+    pub text: String,
+    /// Its page.
+    pub href: Option<String>,
+}
+
+/// Finds the names of things of one kind by their ids.
+pub type Naming = fn(&mut Tx<'_>, AgencyId, &BTreeSet<i64>) -> Result<BTreeMap<i64, Named>, StoreError>;
 
 /// Words for the journal page.
 #[derive(Debug, Clone)]
 pub struct JournalWords {
     kinds: BTreeMap<&'static str, &'static str>,
     subjects: BTreeMap<&'static str, &'static str>,
+    namings: BTreeMap<&'static str, Naming>,
 }
 
 /// The acts of this context.
@@ -49,8 +68,34 @@ const SUBJECTS: &[(&str, &str)] = &[
 
 impl Default for JournalWords {
     fn default() -> Self {
-        Self { kinds: KINDS.iter().copied().collect(), subjects: SUBJECTS.iter().copied().collect() }
+        let namings: [(&str, Naming); 2] = [("account", name_accounts), ("unit", name_units)];
+        Self {
+            kinds: KINDS.iter().copied().collect(),
+            subjects: SUBJECTS.iter().copied().collect(),
+            namings: namings.into(),
+        }
     }
+}
+
+fn name_accounts(
+    tx: &mut Tx<'_>,
+    _: AgencyId,
+    ids: &BTreeSet<i64>,
+) -> Result<BTreeMap<i64, Named>, StoreError> {
+    let ids: Vec<AccountId> = ids.iter().copied().map(AccountId).collect();
+    let names = crate::names(tx, &ids)?;
+    Ok(names.into_iter().map(|(id, text)| (id.get(), Named { text, href: None })).collect())
+}
+
+fn name_units(
+    tx: &mut Tx<'_>,
+    agency: AgencyId,
+    ids: &BTreeSet<i64>,
+) -> Result<BTreeMap<i64, Named>, StoreError> {
+    let wanted = crate::units(tx, agency)?.into_iter().filter(|unit| ids.contains(&unit.id.get()));
+    Ok(wanted
+        .map(|unit| (unit.id.get(), Named { href: Some(urls::unit(&unit.code)), text: unit.name }))
+        .collect())
 }
 
 impl JournalWords {
@@ -64,6 +109,34 @@ impl JournalWords {
         self.kinds.extend(kinds.iter().copied());
         self.subjects.extend(subjects.iter().copied());
         self
+    }
+
+    /// The words with a way to name the things of one kind.
+    #[must_use]
+    pub fn naming(mut self, subject: &'static str, naming: Naming) -> Self {
+        self.namings.insert(subject, naming);
+        self
+    }
+
+    /// The names of the things that `entries` are about, by kind and id; what has no name is left out.
+    pub(crate) fn name(
+        &self,
+        tx: &mut Tx<'_>,
+        agency: AgencyId,
+        entries: &[Entry],
+    ) -> Result<BTreeMap<(String, i64), Named>, StoreError> {
+        let mut wanted: BTreeMap<&str, BTreeSet<i64>> = BTreeMap::new();
+        for entry in entries {
+            wanted.entry(&entry.subject).or_default().insert(entry.subject_id);
+        }
+        let mut out = BTreeMap::new();
+        for (subject, ids) in wanted {
+            if let Some(naming) = self.namings.get(subject) {
+                let named = naming(tx, agency, &ids)?;
+                out.extend(named.into_iter().map(|(id, named)| ((subject.to_owned(), id), named)));
+            }
+        }
+        Ok(out)
     }
 
     /// What an act is called.

@@ -23,7 +23,7 @@ use ::store::{Migration, StoreError, Tx, migration};
 use kernel::{AccountId, AgencyId, Date, Instant, Role, UnitId};
 
 pub use domain::{Account, AccountBrief, Agency, Delegation, Powers, RoleGrant, Unit, UnitKind, UnitNode};
-pub use journal_words::JournalWords;
+pub use journal_words::{JournalWords, Named, Naming};
 pub use module::module;
 pub use refused::IdentityRefused;
 pub use sessions::Sessions;

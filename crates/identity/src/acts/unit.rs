@@ -12,7 +12,7 @@ use crate::store::units;
 /// A unit to make.
 #[derive(Debug, Clone)]
 pub struct NewUnit {
-    /// Code: small letters, digits, hyphens.
+    /// Code: letters without marks, digits, hyphens.
     pub code: String,
     /// Name.
     pub name: String,

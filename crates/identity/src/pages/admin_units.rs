@@ -169,14 +169,14 @@ impl UnitForm {
     /// The code of a new unit: it stands in addresses.
     fn parse_code(&self) -> Result<(), FieldErrors> {
         let fits = (2..=40).contains(&self.code.len())
-            && self.code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            && self.code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
             && self.code != "moi";
         if fits {
             return Ok(());
         }
         Err(FieldErrors::one(
             "ma",
-            "Mã gồm 2 đến 40 chữ thường không dấu, chữ số, dấu gạch ngang, ví dụ phong-viec-lam.",
+            "Mã gồm 2 đến 40 chữ không dấu, chữ số, dấu gạch ngang, ví dụ phong-viec-lam.",
         ))
     }
 }

@@ -1,6 +1,7 @@
 //! The journal, newest first: who did what to which thing, and when.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::response::Response;
@@ -8,7 +9,7 @@ use kernel::{AccountId, vi};
 use store::journal::{Entry, Search, Searched, about, search};
 use web::{Choice, Field, PageError, Shell, Visit};
 
-use crate::journal_words::JournalWords;
+use crate::journal_words::{JournalWords, Named};
 use crate::urls;
 
 /// Entries of a page.
@@ -33,6 +34,7 @@ struct Row {
     on_behalf_of: Option<String>,
     what: String,
     subject: String,
+    href: Option<String>,
     payload: String,
     entry: i64,
 }
@@ -62,10 +64,11 @@ impl Wanted {
 struct Read {
     found: Searched,
     names: BTreeMap<AccountId, String>,
+    subjects: BTreeMap<(String, i64), Named>,
     actor_known: bool,
 }
 
-async fn read(visit: &Visit, wanted: &Wanted) -> Result<Read, PageError> {
+async fn read(visit: &Visit, wanted: &Wanted, words: Arc<JournalWords>) -> Result<Read, PageError> {
     let agency = visit.agency();
     let (kind, login, before) = (wanted.kind.clone(), wanted.actor.clone(), wanted.before);
     let subject = wanted.subject.clone();
@@ -82,13 +85,11 @@ async fn read(visit: &Visit, wanted: &Wanted) -> Result<Read, PageError> {
                 Some((name, id)) => of_subject(about(tx, *id)?, name, &filter, before),
                 None => search(tx, agency, &filter, before, SIZE)?,
             };
-            let people = found.entries.iter().flat_map(|entry| {
-                let subject = (entry.subject == "account").then_some(AccountId(entry.subject_id));
-                [entry.actor, entry.on_behalf_of, subject]
-            });
+            let people = found.entries.iter().flat_map(|entry| [entry.actor, entry.on_behalf_of]);
             let people: Vec<AccountId> = people.flatten().collect();
             let names = crate::names(tx, &people)?;
-            Ok(Read { found, names, actor_known })
+            let subjects = words.name(tx, agency, &found.entries)?;
+            Ok(Read { found, names, subjects, actor_known })
         })
         .await
 }
@@ -108,12 +109,13 @@ fn of_subject(entries: Vec<Entry>, subject: &str, filter: &Search, before: Optio
     Searched { entries, next }
 }
 
-fn row(entry: &Entry, names: &BTreeMap<AccountId, String>, words: &JournalWords) -> Row {
-    let name = |id: AccountId| names.get(&id).cloned().unwrap_or_else(|| format!("Tài khoản số {id}"));
-    let subject = match entry.subject.as_str() {
-        "account" if entry.subject_id == 0 => "Tài khoản không có".to_owned(),
-        "account" => name(AccountId(entry.subject_id)),
-        other => format!("{} số {}", words.subject(other), entry.subject_id),
+fn row(entry: &Entry, read: &Read, words: &JournalWords) -> Row {
+    let name = |id: AccountId| read.names.get(&id).cloned().unwrap_or_else(|| format!("Tài khoản số {id}"));
+    let named = read.subjects.get(&(entry.subject.clone(), entry.subject_id));
+    let subject = match (named, entry.subject_id) {
+        (Some(named), _) => named.text.clone(),
+        (None, 0) => "–".to_owned(),
+        (None, id) => format!("{} số {id}", words.subject(&entry.subject)),
     };
     Row {
         at: vi::moment(entry.at),
@@ -121,6 +123,7 @@ fn row(entry: &Entry, names: &BTreeMap<AccountId, String>, words: &JournalWords)
         on_behalf_of: entry.on_behalf_of.map(name),
         what: words.kind(&entry.kind),
         subject,
+        href: named.and_then(|named| named.href.clone()),
         payload: entry.payload.clone(),
         entry: entry.id,
     }
@@ -128,23 +131,23 @@ fn row(entry: &Entry, names: &BTreeMap<AccountId, String>, words: &JournalWords)
 
 pub(crate) async fn index(visit: Visit) -> Result<Response, PageError> {
     let wanted = Wanted::read(&visit);
-    let Read { found, names, actor_known } = read(&visit, &wanted).await?;
-    let words = visit.app.extension::<std::sync::Arc<JournalWords>>().unwrap_or_default();
+    let words = visit.app.extension::<Arc<JournalWords>>().unwrap_or_default();
+    let read = read(&visit, &wanted, words.clone()).await?;
     let query = &visit.query;
     let turn = |before: &str| urls::with(urls::JOURNAL, query, "truoc", before);
-    let unknown = (!actor_known).then(|| "Không có tài khoản này.".to_owned());
+    let unknown = (!read.actor_known).then(|| "Không có tài khoản này.".to_owned());
     let all = std::iter::once((String::new(), "Tất cả".to_owned()));
     let page = JournalPage {
         shell: visit.shell("Nhật ký").await,
         kind: Field::new("viec", "Việc", ""),
         kinds: Choice::list(all.chain(words.kinds()), query.get("viec")),
         actor: Field::new("nguoi", "Tài khoản thực hiện", query.get("nguoi")).with_error(unknown),
-        subject: wanted.subject.as_ref().map(|(subject, id)| match names.get(&AccountId(*id)) {
-            Some(name) if subject == "account" => name.clone(),
-            _ => format!("{} số {id}", words.subject(subject)),
+        subject: wanted.subject.as_ref().map(|key| match read.subjects.get(key) {
+            Some(named) => named.text.clone(),
+            None => format!("{} số {}", words.subject(&key.0), key.1),
         }),
-        rows: found.entries.iter().map(|entry| row(entry, &names, &words)).collect(),
-        next: found.next.map(|id| turn(&id.to_string())),
+        rows: read.found.entries.iter().map(|entry| row(entry, &read, &words)).collect(),
+        next: read.found.next.map(|id| turn(&id.to_string())),
         first: if wanted.before.is_some() { turn("") } else { String::new() },
     };
     visit.page(&page)

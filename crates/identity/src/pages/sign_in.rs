@@ -40,7 +40,7 @@ struct Sample {
 }
 
 /// So many sample accounts a role are offered.
-const SAMPLES_A_ROLE: usize = 3;
+const SAMPLES_A_ROLE: usize = 2;
 
 struct SignInForm {
     login: String,

@@ -32,13 +32,16 @@ struct UnitRow {
     since: String,
 }
 
-/// How deep a row is drawn.
+/// How deep a row is drawn: the style sheet knows six levels.
 const fn depth_class(depth: usize) -> &'static str {
     match depth {
-        0 => "mc-cap0",
-        1 => "mc-cap1",
-        2 => "mc-cap2",
-        _ => "mc-cap3",
+        0 => "",
+        1 => "mc-thut-1",
+        2 => "mc-thut-2",
+        3 => "mc-thut-3",
+        4 => "mc-thut-4",
+        5 => "mc-thut-5",
+        _ => "mc-thut-6",
     }
 }
 

@@ -86,15 +86,25 @@ fn cases(procedure: &Procedure) -> Vec<(String, String)> {
     for case in &procedure.cases {
         let name = format!("Trường hợp {}", case.code);
         out.push((name.clone(), case.name.clone()));
+        if let [terms] = case.terms.as_slice() {
+            let channels: Vec<&str> = terms.channels.iter().map(|channel| channel.label()).collect();
+            out.push((format!("{name}: cách nộp"), channels.join(", ")));
+            out.extend(terms_words(&name, terms));
+            continue;
+        }
         for channel in Channel::ALL.iter().copied() {
-            if let Some(terms) = case.terms(channel) {
-                let name = format!("{name}, {}", channel.label().to_lowercase());
-                out.push((format!("{name}: thời hạn"), limit(terms)));
-                out.push((format!("{name}: phí, lệ phí"), crate::view::money(terms).join("; ")));
-            }
+            let name = format!("{name}, {}", channel.label().to_lowercase());
+            out.extend(case.terms(channel).into_iter().flat_map(|terms| terms_words(&name, terms)));
         }
     }
     out
+}
+
+fn terms_words(name: &str, terms: &Terms) -> [(String, String); 2] {
+    [
+        (format!("{name}: thời hạn"), limit(terms)),
+        (format!("{name}: phí, lệ phí"), crate::view::money(terms).join("; ")),
+    ]
 }
 
 fn limit(terms: &Terms) -> String {

@@ -7,6 +7,9 @@ use crate::acts::ProcedureRefused;
 use crate::domain::{Mark, OnlineLevel, Severity};
 use crate::store::{ProcedureRow, VersionState};
 
+/// An end this near is worth a warning: dossiers received now may meet it.
+const SOON_DAYS: i32 = 90;
+
 /// How sure a fact is, in two or three words.
 pub(crate) const fn mark(mark: Mark) -> &'static str {
     match mark {
@@ -55,7 +58,10 @@ pub(crate) fn standing(in_force_on: Date, ended_on: Option<Date>, today: Date) -
     match ended_on {
         _ if today < in_force_on => (Tone::None, format!("Có hiệu lực từ {}", vi::date(in_force_on))),
         Some(end) if end <= today => (Tone::Missed, format!("Hết hiệu lực từ {}", vi::date(end))),
-        Some(end) => (Tone::Risk, format!("Đang áp dụng, hết hiệu lực từ {}", vi::date(end))),
+        Some(end) => {
+            let tone = if today.days_until(end) <= SOON_DAYS { Tone::Risk } else { Tone::Met };
+            (tone, format!("Áp dụng đến hết {}", vi::date(end.plus(-1))))
+        }
         None => (Tone::Met, "Đang áp dụng".to_owned()),
     }
 }

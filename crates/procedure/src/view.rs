@@ -375,11 +375,22 @@ pub(crate) fn findings(found: &[Finding], text: &str) -> Vec<FindingRow> {
                 severity: finding.severity.label(),
                 line: finding.line,
                 source: cut(source.trim()),
-                what: wording.what,
-                remedy: wording.remedy,
+                what: sentence(&wording.what),
+                remedy: sentence(&wording.remedy),
             }
         })
         .collect()
+}
+
+/// The checker's fragment as a sentence.
+fn sentence(fragment: &str) -> String {
+    let mut letters = fragment.chars();
+    let mut out: String =
+        letters.next().map(char::to_uppercase).into_iter().flatten().chain(letters).collect();
+    if !out.is_empty() && !out.ends_with(['.', '…', '!', '?']) {
+        out.push('.');
+    }
+    out
 }
 
 /// Enough of a line to find it by.

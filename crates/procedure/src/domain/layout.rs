@@ -9,11 +9,11 @@ use super::graph::Graph;
 use super::process::{END, InternalProcess, Step, StepRole, TransitionKind};
 
 /// Width of the column with the names of the lanes.
-const NAMES: i32 = 148;
+const NAMES: i32 = 142;
 /// Width of the column of a step.
-const COLUMN: i32 = 146;
+const COLUMN: i32 = 132;
 /// Width and height of a box.
-const BOX: (i32, i32) = (122, 84);
+const BOX: (i32, i32) = (116, 84);
 /// Room above the boxes of a lane.
 const ABOVE: i32 = 18;
 /// Room under the boxes, before the first track.
@@ -21,11 +21,11 @@ const BELOW: i32 = 16;
 /// Height of a track.
 const TRACK: i32 = 16;
 /// Room for the circles at both ends.
-const MARGIN: i32 = 52;
+const MARGIN: i32 = 34;
 /// Radius of the circles.
 const RADIUS: i32 = 12;
 /// Letters in a line of a box.
-const LINE: usize = 17;
+const LINE: usize = 16;
 /// Lines of a name in a box.
 const LINES: usize = 3;
 
@@ -267,7 +267,7 @@ fn step_node(step: &Step, x: i32, y: i32) -> Node {
         width: BOX.0,
         height: BOX.1,
         lines: break_lines(&step.name),
-        time: step.time.map_or_else(|| "không tính thời gian".to_owned(), |time| time.to_string()),
+        time: step.time.map_or_else(|| "không tính".to_owned(), |time| time.to_string()),
     }
 }
 

@@ -35,6 +35,8 @@ pub(super) struct Draft {
     pub(super) number: i64,
     /// Its page, where there is one already.
     pub(super) href: Option<String>,
+    /// Whether its page is the one shown.
+    pub(super) open: bool,
     /// Where one is started (POST).
     pub(super) create: String,
 }
@@ -51,6 +53,7 @@ impl Head {
         let draft = visit.may("procedure.edit").then(|| Draft {
             number: row.number + 1,
             href: loaded.draft().map(|_| urls::edit(&row.code)),
+            open: open == Open::Draft,
             create: urls::draft(&row.code),
         });
         Self {

@@ -26,7 +26,8 @@ struct ShowPage {
 /// Another version than the one in use.
 struct Other {
     notice: String,
-    current: String,
+    /// The version in use, where it is another.
+    current: Option<String>,
     changes: Vec<Change>,
     title: String,
 }
@@ -113,7 +114,7 @@ fn other(loaded: &Loaded, version: &VersionRow, before: Option<&Procedure>, proc
     };
     Other {
         notice,
-        current: crate::urls::show(&loaded.row.code),
+        current: (version.state != VersionState::Published).then(|| crate::urls::show(&loaded.row.code)),
         changes: before.map(|before| compare(before, procedure)).unwrap_or_default(),
         title: format!("Khác với phiên bản {}", version.number - 1),
     }

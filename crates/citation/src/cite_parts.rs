@@ -46,7 +46,9 @@ fn type_ending(tokens: &Tokens<'_>, at: usize) -> Option<(usize, &'static str)> 
 }
 
 fn type_starting(tokens: &Tokens<'_>, at: usize) -> bool {
-    TYPES.iter().any(|(phrase, _)| tokens.starts(at, phrase).is_some())
+    let first = tokens.word(at);
+    !first.is_empty()
+        && TYPES.iter().any(|(phrase, _)| phrase.starts_with(first) && tokens.starts(at, phrase).is_some())
 }
 
 /// What stands before a number.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use kernel::Date;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::lexicon::Direction;
 use crate::span::Span;
@@ -65,7 +65,7 @@ pub enum TargetKind {
 }
 
 /// How the result is held against the value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 pub enum Comparator {
     /// Not less than the value.
     #[serde(rename = ">=")]

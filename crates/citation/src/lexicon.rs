@@ -1,5 +1,7 @@
 //! The words by which a Vietnamese plan promises, limits, compares and counts. All in the normal form of tokens.
 
+use serde::{Deserialize, Serialize};
+
 /// Before a figure: not less than it.
 pub(crate) const AT_LEAST: &[&str] = &[
     "ít nhất",
@@ -134,7 +136,8 @@ pub(crate) const CHANGES: &[(&str, Direction)] = &[
 ];
 
 /// Which way a change goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// Tăng, cao hơn, gấp.
     Up,

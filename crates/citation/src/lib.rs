@@ -33,6 +33,7 @@ mod measure;
 mod mention;
 mod milestone;
 mod outline;
+mod plan_file;
 mod quoted;
 mod read;
 mod rows;
@@ -53,6 +54,10 @@ pub use draft::{
     explain, to_json, to_toml,
 };
 pub use lexicon::Direction;
+pub use plan_file::{
+    Binding, PlanBasis, PlanFile, PlanFileError, PlanFinding, PlanGroup, PlanTarget, PlanValue, PromiseKind,
+    TITLE_LENGTH,
+};
 pub use read::{read_plan, read_text};
 pub use span::Span;
-pub use window::{Every, Window};
+pub use window::{Every, Window, WindowError};

@@ -154,8 +154,10 @@ fn comparator_ending(tokens: &Tokens<'_>, at: usize) -> Option<(usize, Comparato
 
 /// The verb of change that ends just before `at`.
 pub(crate) fn change_ending(tokens: &Tokens<'_>, at: usize) -> Option<(usize, Direction, &'static str)> {
+    let last = tokens.word_before(at, 1);
     CHANGES
         .iter()
+        .filter(|(phrase, _)| !last.is_empty() && phrase.ends_with(last))
         .filter_map(|(phrase, direction)| {
             let length = phrase.split(' ').count();
             tokens.starts(at.checked_sub(length)?, phrase).map(|length| (length, *direction, *phrase))

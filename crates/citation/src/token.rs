@@ -160,19 +160,23 @@ impl<'t> Tokens<'t> {
 
     /// The longest of `phrases` that stands at `at`: its length and itself.
     pub(crate) fn starts_any(&self, at: usize, phrases: &[&'static str]) -> Option<(usize, &'static str)> {
+        // Nearly every phrase is ruled out by its first word.
+        let first = self.list.get(at)?.word.as_str();
         phrases
             .iter()
+            .filter(|phrase| phrase.starts_with(first))
             .filter_map(|phrase| self.starts(at, phrase).map(|length| (length, *phrase)))
             .max_by_key(|(length, _)| *length)
     }
 
     /// The longest of `phrases` that ends just before `at`.
     pub(crate) fn ends_any(&self, at: usize, phrases: &[&'static str]) -> Option<(usize, &'static str)> {
+        let last = self.list.get(at.checked_sub(1)?)?.word.as_str();
         phrases
             .iter()
+            .filter(|phrase| phrase.ends_with(last))
             .filter_map(|phrase| {
-                let length = phrase.split(' ').count();
-                let from = at.checked_sub(length)?;
+                let from = at.checked_sub(phrase.split(' ').count())?;
                 self.starts(from, phrase).map(|length| (length, *phrase))
             })
             .max_by_key(|(length, _)| *length)

@@ -2,9 +2,10 @@
 //! with ("so với năm 2021").
 
 use std::fmt;
+use std::str::FromStr;
 
 use kernel::Date;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::dates;
 use crate::token::Tokens;
@@ -108,6 +109,39 @@ impl fmt::Display for Window {
 impl Serialize for Window {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+/// Why a text is no window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "not a window: expected YYYY-MM-DD..YYYY-MM-DD, one of the dates or a period such as \"hằng quý\" may be alone"
+)]
+pub struct WindowError;
+
+impl FromStr for Window {
+    type Err = WindowError;
+
+    fn from_str(text: &str) -> Result<Self, WindowError> {
+        let periods = [Every::Day, Every::Week, Every::Month, Every::Quarter, Every::Year];
+        let every = periods.into_iter().find(|every| text.starts_with(every.label()));
+        let rest =
+            every.map_or(text, |every| text.get(every.label().len()..).unwrap_or_default().trim_start());
+        if rest.is_empty() && every.is_some() {
+            return Ok(Self { from: None, to: None, every });
+        }
+        let (from, to) = rest.split_once("..").ok_or(WindowError)?;
+        let date = |text: &str| {
+            if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| WindowError) }
+        };
+        let window = Self { from: date(from)?, to: date(to)?, every };
+        if window.from.is_none() && window.to.is_none() { Err(WindowError) } else { Ok(window) }
+    }
+}
+
+impl<'de> Deserialize<'de> for Window {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -389,6 +423,22 @@ mod tests {
                 TimeMeaning::Mention => None,
             })
             .collect()
+    }
+
+    #[test]
+    fn windows_are_read_back() {
+        for text in [
+            "2022-01-01..2022-12-31",
+            "..2025-12-31",
+            "2022-07-01..",
+            "hằng quý",
+            "hằng năm 2022-01-01..2022-12-31",
+        ] {
+            assert_eq!(text.parse::<Window>().map(|window| window.to_string()).as_deref(), Ok(text));
+        }
+        for text in ["", "..", "2022", "2022-01-01", "2022-02-30..2022-12-31", "năm 2022"] {
+            assert_eq!(text.parse::<Window>(), Err(WindowError), "{text}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod documents;
 mod properties;
+mod reviewed;
 mod sentences;
 
 use citation::{Amount, DraftTarget};

@@ -123,7 +123,7 @@ fn says(text: &str, value: f64) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_mixture_of_plan_words_is_read(pieces in prop::collection::vec((prop::sample::select(PIECES), any::<bool>()), 0..120)) {

@@ -13,6 +13,8 @@ mod office;
 mod pages;
 pub mod person;
 pub mod store;
+#[cfg(test)]
+mod tests;
 pub mod urls;
 
 use std::sync::Arc;

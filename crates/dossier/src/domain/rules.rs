@@ -95,10 +95,13 @@ pub fn end(calendar: &WorkCalendar, dossier: &Dossier, how: End, at: Instant) ->
 }
 
 fn judge(calendar: &WorkCalendar, dossier: &Dossier, at: Instant) -> Ended {
-    // While a supplement is awaited there is no deadline on the statutory clock: the end is not late.
-    let due = dossier
-        .due_at
-        .or(dossier.first_due_at.filter(|_| dossier.paused_at.is_some()).map(|due| due.max(at)));
+    // While the clock stands the deadline moves along with the time (and while a supplement is awaited there is
+    // none): an end meanwhile is not late, unless it was late already when the clock stopped.
+    let due = match (dossier.paused_at, dossier.due_at.or(dossier.first_due_at)) {
+        (Some(paused), Some(due)) if paused <= due || dossier.due_at.is_none() => Some(due.max(at)),
+        (Some(_), due) => due,
+        (None, _) => dossier.due_at,
+    };
     let index = dossier.index_due_at;
     Ended {
         timeliness: due.map(|due| Timeliness::of(at, due)),

@@ -28,8 +28,10 @@ pub(crate) async fn receive(State(app): State<App>, mut request: Request, next: 
     let request_id = short_id();
     let api = is_api(request.uri().path());
     let secure = app.setup().secure_cookies;
-    let path = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
     let unsafe_method = !matches!(*request.method(), Method::GET | Method::HEAD);
+    // An act cannot be gone on with after sign-in: most of its addresses have no page.
+    let path = request.uri().path_and_query().filter(|_| !unsafe_method);
+    let path = path.map(ToString::to_string).unwrap_or_default();
     let found = if unsafe_method && !same_site(request.headers()) {
         Err(PageError::Bad(
             "Yêu cầu được gửi từ một trang khác. Mở lại trang của hệ thống rồi thực hiện lại.".to_owned(),
@@ -137,7 +139,8 @@ async fn answer(caller: &Caller, error: &PageError, api: bool, path: &str) -> Re
     }
     if matches!(error, PageError::SignIn) {
         let target = crate::Fields::default().with("tiep", path);
-        return Redirect::to(&format!("{}?{target}", crate::Shell::SIGN_IN)).into_response();
+        let mark = if target.is_empty() { "" } else { "?" };
+        return Redirect::to(&format!("{}{mark}{target}", crate::Shell::SIGN_IN)).into_response();
     }
     error_page::page(caller, error).await
 }

@@ -20,6 +20,7 @@ const SIZE: usize = 50;
 #[template(path = "identity/admin_accounts.html")]
 struct IndexPage {
     shell: Shell,
+    active_filters: usize,
     text: Field,
     unit: Field,
     units: Vec<Choice>,
@@ -84,6 +85,10 @@ pub(crate) async fn index(visit: Visit) -> Result<Response, PageError> {
     let states = [("", "Tất cả"), ("dang-dung", "Đang dùng"), ("da-khoa", "Đã khóa")];
     visit.page(&IndexPage {
         shell: visit.shell("Quản trị tài khoản").await,
+        active_filters: ["ten", "don_vi", "tinh_trang"]
+            .iter()
+            .filter(|name| query.some(name).is_some())
+            .count(),
         text: Field::new("ten", "Tên hoặc tài khoản", query.get("ten")),
         unit: Field::new("don_vi", "Đơn vị", ""),
         units: unit_choices(&units, today, "Tất cả", query.get("don_vi")),

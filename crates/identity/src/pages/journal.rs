@@ -19,6 +19,7 @@ const SIZE: i64 = 50;
 #[template(path = "identity/journal.html")]
 struct JournalPage {
     shell: Shell,
+    active_filters: usize,
     kind: Field,
     kinds: Vec<Choice>,
     actor: Field,
@@ -139,6 +140,7 @@ pub(crate) async fn index(visit: Visit) -> Result<Response, PageError> {
     let all = std::iter::once((String::new(), "Tất cả".to_owned()));
     let page = JournalPage {
         shell: visit.shell("Nhật ký").await,
+        active_filters: ["viec", "nguoi"].iter().filter(|name| query.some(name).is_some()).count(),
         kind: Field::new("viec", "Việc", ""),
         kinds: Choice::list(all.chain(words.kinds()), query.get("viec")),
         actor: Field::new("nguoi", "Tài khoản thực hiện", query.get("nguoi")).with_error(unknown),

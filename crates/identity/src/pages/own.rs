@@ -9,7 +9,7 @@ use super::own_tabs::{Part, frame};
 use super::person;
 use crate::domain::{RoleGrant, check_password};
 use crate::store::sign_in::credential;
-use crate::{acts, labels, password, urls};
+use crate::{acts, labels, limits, password, urls};
 
 #[derive(Template)]
 #[template(path = "identity/own.html")]
@@ -117,6 +117,8 @@ async fn check_change(visit: &Visit, fields: &Fields) -> Result<FieldErrors, Pag
         errors.add("lap_lai", "Hai lần nhập mật khẩu mới không giống nhau.");
     }
     if errors.is_empty() {
+        // Whoever found an open session must not find the password by trying.
+        limits::admit(None, &format!("own {}", known.login))?;
         check_current(&mut errors, "hien_tai", current, known.password_hash).await?;
         if errors.is_empty() && new == current {
             errors.add("moi", "Mật khẩu mới phải khác mật khẩu hiện tại.");

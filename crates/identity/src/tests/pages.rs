@@ -386,3 +386,59 @@ fn the_journal_says_who_did_what() {
     let report = app.read(|tx| journal::verify(tx, testkit::AGENCY));
     assert_eq!(report.finding, None);
 }
+
+/// Page, button, what is typed, how many entries it leaves.
+type Step<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], usize);
+
+#[test]
+fn every_act_leaves_one_entry_and_every_refusal_none() {
+    let app = office();
+    let entries = |app: &TestApp| app.read(|tx| Ok(journal::recent(tx, testkit::AGENCY, None, 1_000)?.len()));
+    let id = account(&app, "thu.ha");
+    let page = format!("/quan-tri/tai-khoan/{id}");
+    let mut admin = app.sign_in("quan.tri");
+    let mut seen = entries(&app);
+    let steps: [Step<'_>; 12] = [
+        (&page, "Lưu thông tin", &[("Điện thoại", "0221.3863102")], 1),
+        (&page, "Lưu thông tin", &[("Họ và tên", "")], 0),
+        (&page, "Giao vai trò", &[("Vai trò", "Văn thư")], 1),
+        (&page, "Giao vai trò", &[("Vai trò", "Văn thư")], 0),
+        (&page, "Kết thúc", &[], 1),
+        (&page, "Bỏ tạm khóa do sai mật khẩu", &[], 1),
+        (&page, "Đăng xuất khỏi mọi nơi", &[], 1),
+        (&page, "Khóa tài khoản", &[], 1),
+        (&page, "Mở khóa tài khoản", &[], 1),
+        (&page, "Đặt lại mật khẩu", &[], 1),
+        ("/quan-tri/don-vi/phong-a", "Lưu đơn vị", &[("Người đứng đầu", "Nguyễn Thu Hà")], 1),
+        ("/quan-tri/don-vi/phong-a", "Ghi ngày kết thúc", &[("Ngày hoạt động cuối cùng", "31/12/2022")], 0),
+    ];
+    for (path, button, fields, expected) in steps {
+        admin.get(path);
+        admin.submit(button, fields);
+        let now = entries(&app);
+        assert_eq!(now - seen, expected, "{button}: {}", admin.page().text());
+        seen = now;
+    }
+}
+
+#[test]
+fn two_people_who_edit_the_same_account_do_not_overwrite_each_other() {
+    let app = office();
+    let page = format!("/quan-tri/tai-khoan/{}", account(&app, "thu.ha"));
+    let (mut first, mut second) = (app.sign_in("quan.tri"), app.sign_in("quan.tri"));
+    first.get(&page);
+    second.get(&page);
+    first.submit("Lưu thông tin", &[("Chức vụ", "Phó trưởng phòng")]);
+    assert_eq!(first.page().status, 200);
+    second.submit("Lưu thông tin", &[("Chức vụ", "Chuyên viên chính")]);
+    assert_eq!(second.page().status, 409);
+    assert_eq!(second.get(&page).attributes("#chuc_vu", "value"), ["Phó trưởng phòng"]);
+}
+
+#[test]
+fn an_act_without_a_session_leads_to_sign_in_and_then_home() {
+    let app = office();
+    let mut browser = app.browser();
+    let page = browser.post("/tai-khoan/khoa-api/5/thu-hoi", &[]);
+    assert_eq!(page.path, "/dang-nhap");
+}

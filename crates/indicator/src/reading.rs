@@ -1,8 +1,11 @@
 //! Figures: range sums over counters. Their cost depends on days and units, never on the number of records.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use kernel::{Date, UnitId};
 use store::Tx;
-use store::tally::{self, Range};
+use store::tally::{self, Range, Span};
 
 use crate::scope::BEGINNING;
 use crate::{Engine, Figure, Indicator, IndicatorError, Scope};
@@ -44,6 +47,36 @@ impl Engine {
         scope: &Scope,
     ) -> Result<Figure, IndicatorError> {
         Ok(tally::total(tx, &range(indicator, scope))?.into())
+    }
+
+    /// The figures of all indicators in use, by title: few rows are read, however many records there are.
+    pub fn figures(
+        &self,
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+    ) -> Result<Vec<(Indicator, Figure)>, IndicatorError> {
+        let set = self.current(tx, scope.agency)?;
+        let mut flows: BTreeMap<Arc<str>, Figure> = BTreeMap::new();
+        let mut stocks = flows.clone();
+        let wanted = |unit: UnitId| scope.unit.is_none_or(|wanted| wanted == unit);
+        let span = Span { from: scope.from, to: scope.to, as_of: scope.as_of };
+        for row in tally::months(tx, scope.agency, span)? {
+            if wanted(row.unit) {
+                let sum = flows.entry(row.series).or_default();
+                *sum = sum.plus(row.sums.into());
+            }
+        }
+        for (series, unit, sums) in tally::before(tx, scope.agency, scope.to.plus(1), scope.as_of)? {
+            if wanted(unit) {
+                let sum = stocks.entry(series).or_default();
+                *sum = sum.plus(sums.into());
+            }
+        }
+        let figure = |indicator: &Indicator| {
+            let sums = if indicator.is_stock() { &stocks } else { &flows };
+            sums.get(&indicator.series).copied().unwrap_or_default()
+        };
+        Ok(set.list.iter().map(|indicator| (indicator.clone(), figure(indicator))).collect())
     }
 
     /// The figures of the window's months.

@@ -14,10 +14,11 @@ use kernel::{Acting, AgencyId, Date, Fact, Instant, UnitId};
 use serde::Serialize;
 use serde_json::json;
 use store::jobs::{self, Job};
-use store::tally::{self, Sums, TallyKey};
+use store::tally::{self, MonthSums, Span, Sums, TallyKey};
 use store::{Db, Tx, journal};
 
 use crate::engine::{LOCK, changes};
+use crate::scope::{ALWAYS, BEGINNING};
 use crate::store as rows;
 use crate::{Engine, Indicator, IndicatorError};
 
@@ -55,10 +56,10 @@ pub struct Mismatch {
     pub code: String,
     /// Unit of the counter.
     pub unit: UnitId,
-    /// Its day.
+    /// Its day; the first of the month where the sum of a month differs from its days.
     pub day: Date,
-    /// Since when it is known.
-    pub known_on: Date,
+    /// Since when it is known; `None` for the sum of a month.
+    pub known_on: Option<Date>,
     /// What the counter holds.
     pub counted: Sums,
     /// What the facts say.
@@ -102,6 +103,8 @@ impl Engine {
             broken: set.broken.iter().map(|broken| broken.code.clone()).collect(),
             ..Report::default()
         };
+        let everything = Span { from: BEGINNING, to: ALWAYS, as_of: ALWAYS };
+        let months = tally::months(tx, agency, everything)?;
         for schema in self.schemas() {
             let (ready, pending): (Vec<_>, Vec<_>) =
                 set.of_subject(schema.subject).partition(|indicator| indicator.ready);
@@ -128,6 +131,7 @@ impl Engine {
             }
             for indicator in ready {
                 compare(tx, agency, indicator, &mut sums, &mut report)?;
+                compare_months(tx, agency, (indicator, &months), &mut report)?;
             }
         }
         Ok(report)
@@ -296,7 +300,33 @@ fn compare(
         code: indicator.code().to_owned(),
         unit: key.unit,
         day: key.day,
-        known_on: key.known_on,
+        known_on: Some(key.known_on),
+        counted,
+        recounted,
+    }));
+    Ok(())
+}
+
+/// Compares the sums of the months of an indicator with those of its days.
+fn compare_months(
+    tx: &mut Tx<'_>,
+    agency: AgencyId,
+    (indicator, months): (&Indicator, &[MonthSums]),
+    report: &mut Report,
+) -> Result<(), IndicatorError> {
+    let mut both: BTreeMap<(UnitId, Date), (Sums, Sums)> = BTreeMap::new();
+    for (key, sums) in tally::rows(tx, agency, &indicator.series)? {
+        both.entry((key.unit, key.day.month_start())).or_default().1.add(sums);
+    }
+    for row in months.iter().filter(|row| row.series == indicator.series) {
+        both.entry((row.unit, row.month)).or_default().0.add(row.sums);
+    }
+    let differing = both.into_iter().filter(|(_, (counted, recounted))| counted != recounted);
+    report.mismatches.extend(differing.map(|((unit, day), (counted, recounted))| Mismatch {
+        code: indicator.code().to_owned(),
+        unit,
+        day,
+        known_on: None,
         counted,
         recounted,
     }));

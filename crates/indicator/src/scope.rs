@@ -3,7 +3,7 @@
 use kernel::{AgencyId, Date, UnitId};
 
 /// 9999-12-31: a day by which everything is known.
-const ALWAYS: Date = Date::from_days(2_932_896);
+pub(crate) const ALWAYS: Date = Date::from_days(2_932_896);
 /// 0001-01-01: a day before everything.
 pub(crate) const BEGINNING: Date = Date::from_days(-719_162);
 

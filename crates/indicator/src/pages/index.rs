@@ -6,7 +6,7 @@ use kernel::{fold, vi};
 use web::{Field, PageError, Shell, Visit};
 
 use super::engine;
-use crate::{Engine, Figure, Indicator, Scope, labels, urls};
+use crate::{Figure, Indicator, Scope, labels, urls};
 
 #[derive(Template)]
 #[template(path = "indicator/index.html")]
@@ -47,15 +47,13 @@ pub(super) async fn index(visit: Visit) -> Result<Response, PageError> {
                 wanted.split_whitespace().all(|word| text.contains(word))
             };
             let mut rows = Vec::new();
-            for indicator in &set.list {
+            // A stock of the year is its state today; a flow of the year has nothing after today.
+            for (indicator, figure) in
+                engine.figures(tx, &Scope { to: today, ..Scope::year(agency, today) })?
+            {
                 let definition = indicator.definition();
                 if matches(&definition.code, &definition.title) {
-                    let mut scope = Scope::year(agency, today);
-                    if indicator.is_stock() {
-                        scope.to = today;
-                    }
-                    let figure = Engine::figure_of(tx, indicator, &scope)?;
-                    rows.push(index_row(indicator, figure));
+                    rows.push(index_row(&indicator, figure));
                 }
             }
             let broken = set.broken.iter().filter(|broken| matches(&broken.code, &broken.title));

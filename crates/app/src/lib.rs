@@ -1,1 +1,19 @@
-//! Placeholder.
+//! The shell: puts the contexts together into one program. No rules live here.
+
+pub mod cli;
+mod clock;
+mod commands;
+mod console;
+mod dispatch;
+mod failed;
+mod health;
+mod modules;
+mod openapi;
+mod program;
+mod serve;
+pub mod story;
+mod workers;
+
+pub use dispatch::run;
+pub use modules::modules;
+pub use program::{Program, migrations};

@@ -1,2 +1,7 @@
-//! Placeholder.
-fn main() {}
+//! `motcua`: the program.
+
+use clap::Parser as _;
+
+fn main() -> std::process::ExitCode {
+    app::run(app::cli::Cli::parse())
+}

@@ -47,6 +47,15 @@ impl WorkSpan {
         Self { ms: self.ms + other.ms, full_day: self.full_day }
     }
 
+    /// `part` of `whole` equal parts of it, cut off to the millisecond.
+    #[must_use]
+    pub const fn share(self, part: i64, whole: i64) -> Self {
+        if whole == 0 {
+            return Self { ms: 0, full_day: self.full_day };
+        }
+        Self { ms: (self.ms as i128 * part as i128 / whole as i128) as i64, full_day: self.full_day }
+    }
+
     /// What is left after `other`, never below nothing.
     #[must_use]
     pub const fn minus(self, other: Self) -> Self {

@@ -105,3 +105,14 @@ pub fn each_db(migrations: &[Migration], mut test: impl FnMut(TestDb)) {
         None => eprintln!("note: MOTCUA_TEST_POSTGRES is not set; this test ran on SQLite only"),
     }
 }
+
+/// Prepares a statement without running it: the test that replaces compile-time checks of SQL.
+///
+/// # Errors
+/// What the database says of the statement.
+pub fn prepare(tx: &mut crate::Tx<'_>, text: &str) -> Result<(), StoreError> {
+    match &mut tx.link {
+        crate::tx::Link::Sqlite(connection) => connection.prepare(text).map(drop).map_err(StoreError::from),
+        crate::tx::Link::Postgres { tx, .. } => tx.prepare(text).map(drop).map_err(StoreError::from),
+    }
+}

@@ -1,6 +1,6 @@
 // The accounts that the demonstration lists on its sign-in page, by role.
 // The names of roles are those of `kernel::Role`.
-export const PASSWORD = process.env.MOTCUA_DEMO_PASSWORD ?? 'motcua-demo';
+export const PASSWORD = process.env.MOTCUA_DEMO_PASSWORD ?? 'motcua-2022';
 
 export const ACCOUNTS = {
   counter_officer: 'tiep-nhan',

@@ -103,7 +103,7 @@ async fn figure(visit: Visit, Path(code): Path<String>) -> Result<Json<Shown>, P
     tag = "indicators",
     params(
         ("code" = String, Path, description = "code of the indicator"),
-        ("part" = Option<String>, Query, description = "`met`, `missed`, `excluded` or `all` (the default)"),
+        ("part" = Option<String>, Query, description = "`met`, `missed`, `counted` (both), `excluded` or `all` (the default)"),
         ("from" = Option<String>, Query, description = "as for the figure"),
         ("to" = Option<String>, Query, description = "as for the figure"),
         ("unit" = Option<String>, Query, description = "as for the figure"),
@@ -119,6 +119,7 @@ async fn evidence(visit: Visit, Path(code): Path<String>) -> Result<Json<Evidenc
         "" | "all" => Part::All,
         "met" => Part::Met,
         "missed" => Part::Missed,
+        "counted" => Part::Counted,
         "excluded" => Part::Excluded,
         _ => return Err(bad("part")),
     };
@@ -151,7 +152,7 @@ fn item(row: crate::EvidenceRow) -> EvidenceItem {
         part: match row.part {
             Part::Met => "met",
             Part::Missed => "missed",
-            Part::Excluded | Part::All => "excluded",
+            Part::Excluded | Part::Counted | Part::All => "excluded",
         },
         reason: row.reason,
     }

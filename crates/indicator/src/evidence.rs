@@ -23,13 +23,15 @@ pub enum Part {
     Missed,
     /// Those left out.
     Excluded,
-    /// All of them.
+    /// Those in the denominator: met or missed.
+    Counted,
+    /// All of them, those left out too.
     All,
 }
 
 impl Part {
     /// In the order of the page's tabs.
-    pub const EACH: [Self; 4] = [Self::All, Self::Met, Self::Missed, Self::Excluded];
+    pub const EACH: [Self; 5] = [Self::Counted, Self::Met, Self::Missed, Self::Excluded, Self::All];
 
     /// Where a record stands; `None` outside the indicator.
     pub const fn of(membership: Membership) -> Option<Self> {
@@ -42,7 +44,11 @@ impl Part {
     }
 
     fn lists(self, part: Self) -> bool {
-        self == Self::All || self == part
+        match self {
+            Self::All => true,
+            Self::Counted => matches!(part, Self::Met | Self::Missed),
+            one => one == part,
+        }
     }
 }
 

@@ -28,6 +28,7 @@ impl Figure {
             Part::Met => self.n_in,
             Part::Missed => self.missed(),
             Part::Excluded => self.n_out,
+            Part::Counted => self.n_of,
             Part::All => self.n_of + self.n_out,
         }
     }

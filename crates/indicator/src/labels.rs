@@ -15,8 +15,8 @@ pub const COUNTING: &str = "Đang tính lại";
 /// its own, where whatever counts meets.
 pub const fn part(part: Part, count: bool) -> &'static str {
     match part {
-        Part::Met if count => "Được tính",
-        Part::Met => "Đạt",
+        Part::Met if !count => "Đạt",
+        Part::Met | Part::Counted => "Được tính",
         Part::Missed => "Không đạt",
         Part::Excluded => "Loại trừ",
         Part::All => "Tất cả",
@@ -28,7 +28,7 @@ pub const fn tone(part: Part) -> Tone {
     match part {
         Part::Met => Tone::Met,
         Part::Missed => Tone::Missed,
-        Part::Excluded | Part::All => Tone::None,
+        Part::Excluded | Part::Counted | Part::All => Tone::None,
     }
 }
 
@@ -49,3 +49,11 @@ pub fn refused(refused: &IndicatorRefused) -> String {
         _ => "Chưa thực hiện được.".to_owned(),
     }
 }
+
+/// What the entries of the journal say happened.
+pub const EVENTS: &[(&str, &str)] = &[
+    ("indicator.imported", "Nạp chỉ số"),
+    ("indicator.saved", "Lưu phiên bản chỉ số"),
+    ("indicator.retired", "Ngừng dùng chỉ số"),
+    ("indicator.recount_started", "Tính lại chỉ số từ đầu"),
+];

@@ -196,17 +196,6 @@ impl Engine {
         Ok(Progress::of(&row))
     }
 
-    /// Whether there is no subject yet: then a definition is complete without a recount.
-    pub(crate) fn nothing_to_count(
-        &self,
-        tx: &mut Tx<'_>,
-        agency: AgencyId,
-        subject: &str,
-    ) -> Result<bool, IndicatorError> {
-        let page = self.measure(subject)?.history(tx, agency, i64::MIN, 1)?;
-        Ok(page.subjects.is_empty() && page.next.is_none())
-    }
-
     /// Counts `code` anew from the first subject to the last, in many short transactions. To be called outside
     /// the async runtime; `progress` hears of every chunk.
     pub fn backfill(

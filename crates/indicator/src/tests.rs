@@ -3,6 +3,7 @@
 mod acts;
 mod export;
 mod fake;
+mod pages;
 
 mod property;
 mod recount;

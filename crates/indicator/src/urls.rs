@@ -52,6 +52,7 @@ pub(crate) const fn part_code(part: Part) -> &'static str {
         Part::Met => "dat",
         Part::Missed => "khong-dat",
         Part::Excluded => "loai-tru",
+        Part::Counted => "duoc-tinh",
         Part::All => "tat-ca",
     }
 }

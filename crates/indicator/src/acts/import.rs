@@ -52,13 +52,17 @@ pub fn import(
             at: acting.at,
             by: acting.actor,
         };
-        super::save::put(tx, engine, &row)?;
-        new.push(definition.code.clone());
+        rows::insert(tx, &row)?;
+        new.push((id, definition.code.clone()));
         done.n_new += 1;
     }
     if !new.is_empty() {
         rows::new_generation(tx, acting.agency, acting.at)?;
-        let payload = json!({ "codes": new });
+        for (id, _) in &new {
+            super::save::count_first(tx, engine, acting, *id)?;
+        }
+        let codes: Vec<&str> = new.iter().map(|(_, code)| code.as_str()).collect();
+        let payload = json!({ "codes": codes });
         journal::append(tx, acting, "indicator.imported", ("agency", acting.agency.get()), &payload)?;
     }
     Ok(done)

@@ -65,8 +65,9 @@ pub fn save_definition(
         at: acting.at,
         by: acting.actor,
     };
-    let ready = put(tx, engine, &row)?;
+    rows::insert(tx, &row)?;
     rows::new_generation(tx, acting.agency, acting.at)?;
+    let ready = count_first(tx, engine, acting, row.id)?;
     let payload = json!({
         "code": definition.code, "number": number, "replaces": current.number, "definition": body,
     });
@@ -80,22 +81,17 @@ fn says_the_same(body: &str, definition: &IndicatorDefinition) -> bool {
         .is_ok_and(|stored| stored == IndicatorDefinition { version: stored.version, ..definition.clone() })
 }
 
-/// Stores a definition. It is complete at once where there is nothing to count; else a job counts it. Whether it
-/// is complete.
-pub(super) fn put(
+/// Counts a new definition over the first subjects there are, usually few enough to be all; a job counts the
+/// others. Whether none is left.
+pub(super) fn count_first(
     tx: &mut Tx<'_>,
     engine: &Engine,
-    row: &NewDefinition<'_>,
+    acting: &Acting,
+    definition: i64,
 ) -> Result<bool, IndicatorRefused> {
-    rows::insert(tx, row)?;
-    let ready = engine.nothing_to_count(tx, row.agency, row.subject)?;
-    if ready {
-        let mut backfill = rows::backfill(tx, row.id)?;
-        backfill.reached = i64::MAX;
-        backfill.done_at = Some(row.at);
-        rows::advance(tx, row.id, &backfill)?;
-    } else {
-        recount::enqueue(tx, row.agency, row.id, row.at)?;
+    let finished = engine.step(tx, acting.agency, definition, acting.at)?.finished;
+    if !finished {
+        recount::enqueue(tx, acting.agency, definition, acting.at)?;
     }
-    Ok(ready)
+    Ok(finished)
 }

@@ -81,7 +81,7 @@ fn after(cursor: &Cursor) -> String {
 
 fn read_part(visit: &Visit) -> Part {
     let wanted = visit.query.get("phan");
-    Part::EACH.into_iter().find(|part| urls::part_code(*part) == wanted).unwrap_or(Part::All)
+    Part::EACH.into_iter().find(|part| urls::part_code(*part) == wanted).unwrap_or(Part::Counted)
 }
 
 async fn load(visit: &Visit, code: String, part: Part) -> Result<Loaded, PageError> {
@@ -118,7 +118,7 @@ fn sentence(loaded: &Loaded) -> String {
 
 fn tabs(loaded: &Loaded, open: Part) -> Vec<Tab> {
     let count = loaded.indicator.definition().meets.is_none();
-    let parts = Part::EACH.into_iter().filter(|part| !(count && *part == Part::Missed));
+    let parts = Part::EACH.into_iter().filter(|part| !(count && matches!(part, Part::Met | Part::Missed)));
     parts
         .map(|part| Tab {
             label: labels::part(part, count).to_owned(),

@@ -143,9 +143,9 @@ fn figure_view(loaded: &Loaded) -> FigureView {
     let (numerator, denominator) = if definition.meets.is_some() {
         let words = definition.numerator.to_lowercase_first();
         let met = (vi::number(figure.n_in), link(Part::Met), words);
-        (met, Some((vi::number(figure.n_of), link(Part::All), denominator)))
+        (met, Some((vi::number(figure.n_of), link(Part::Counted), denominator)))
     } else {
-        ((vi::number(figure.n_in), link(Part::Met), denominator), None)
+        ((vi::number(figure.n_in), link(Part::Counted), denominator), None)
     };
     let excluded = (figure.n_out > 0).then(|| (vi::number(figure.n_out), link(Part::Excluded)));
     FigureView {
@@ -179,7 +179,7 @@ fn unit_view(loaded: &Loaded, unit: UnitId, figure: Figure) -> UnitView {
     let code = indicator.code();
     UnitView {
         name: unit_name(&loaded.names, unit),
-        href: urls::evidence(code, Part::All, &scope),
+        href: urls::evidence(code, Part::Counted, &scope),
         of: vi::number(figure.n_of),
         met: vi::number(figure.n_in),
         missed: vi::number(figure.missed()),

@@ -12,6 +12,7 @@ mod openapi;
 mod program;
 mod serve;
 pub mod story;
+mod words;
 mod workers;
 
 pub use dispatch::run;

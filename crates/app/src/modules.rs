@@ -11,5 +11,6 @@ pub fn modules() -> Vec<Module> {
         procedure::module(),
         dossier::module(),
         indicator::module(),
+        plan::module(),
     ]
 }

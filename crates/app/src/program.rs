@@ -109,6 +109,7 @@ impl Program {
         extensions.insert(self.office.catalogue.clone());
         extensions.insert(self.office.calendars.clone());
         extensions.insert(self.engine.clone());
+        extensions.insert(crate::words::journal_words());
         extensions
     }
 }

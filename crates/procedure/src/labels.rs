@@ -104,3 +104,13 @@ pub(crate) fn refused(refused: &ProcedureRefused) -> String {
         ProcedureRefused::Forbidden(_) | ProcedureRefused::Store(_) => String::new(),
     }
 }
+
+/// What the entries of the journal say happened.
+pub const EVENTS: &[(&str, &str)] = &[
+    ("procedure.imported", "Nạp thủ tục"),
+    ("procedure.draft_created", "Tạo bản thảo thủ tục"),
+    ("procedure.draft_saved", "Lưu bản thảo thủ tục"),
+    ("procedure.draft_discarded", "Bỏ bản thảo thủ tục"),
+    ("procedure.published", "Công bố phiên bản thủ tục"),
+    ("procedure.ended", "Đặt ngày hết hiệu lực của thủ tục"),
+];

@@ -10,7 +10,7 @@ mod catalogue;
 mod compare;
 pub mod domain;
 mod facts;
-mod labels;
+pub mod labels;
 mod measures;
 mod module;
 mod packages;

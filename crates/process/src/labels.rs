@@ -34,3 +34,6 @@ pub fn refused(refused: &ProcessRefused) -> Option<String> {
         ProcessRefused::Forbidden(_) | ProcessRefused::Store(_) => return None,
     })
 }
+
+/// What the entries of the journal say happened.
+pub const EVENTS: &[(&str, &str)] = &[("calendar.changed", "Sửa lịch làm việc")];

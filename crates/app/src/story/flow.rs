@@ -4,23 +4,22 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result};
 use calendar::WorkCalendar;
-use dossier::DossierRefused;
-use dossier::acts::{self, HandOver, NewResult, Receive, Who};
-use dossier::domain::{Channel, Paper, PaperState, ReturnBy};
+use dossier::acts::{self, HandOver, NewResult};
 use kernel::{AccountId, Acting, Date, DossierId, Instant, PersonId, Role};
-use procedure::domain::{Case, Procedure};
+use procedure::domain::Procedure;
 use store::Tx;
 
 use super::dice::Dice;
-use super::fates::{Twist, finish, habits, twist};
+use super::fates::{Twist, finish};
 use super::people::Staff;
-use super::{AGENCY, Cast, Plot, Progress, names};
+use super::setting::{Offer, days, offers, request, said};
+use super::{AGENCY, Cast, Plot, Progress};
 
 /// What happens next to a dossier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Event {
+pub(super) enum Event {
     Day(usize),
     Arrival,
     Move,
@@ -33,44 +32,35 @@ enum Event {
 
 /// A dossier on its way.
 #[derive(Debug, Clone)]
-struct Live {
-    id: DossierId,
-    procedure: Arc<Procedure>,
-    case: usize,
-    twist: Twist,
-    late: u64,
+pub(super) struct Live {
+    pub(super) id: DossierId,
+    pub(super) procedure: Arc<Procedure>,
+    pub(super) case: usize,
+    pub(super) twist: Twist,
+    pub(super) late: u64,
     /// Start of the time that runs now, its end, and when the result is to be ready.
-    due: Instant,
-    finish: Instant,
-    step: usize,
-    published: bool,
-}
-
-/// A procedure of the sample.
-#[derive(Debug)]
-struct Offer {
-    code: String,
-    unit: String,
-    procedure: Arc<Procedure>,
-    weight: u64,
+    pub(super) due: Instant,
+    pub(super) finish: Instant,
+    pub(super) step: usize,
+    pub(super) published: bool,
 }
 
 /// The story, between two chunks.
 #[derive(Debug)]
 pub(crate) struct Story {
-    staff: Staff,
-    cast: Cast,
-    plot: Plot,
-    dice: Dice,
-    calendar: WorkCalendar,
-    offers: Vec<Offer>,
-    days: Vec<(Date, u64)>,
-    events: BinaryHeap<Reverse<(Instant, u64, Event, usize)>>,
-    made: u64,
-    live: Vec<Option<Live>>,
-    free: Vec<usize>,
-    known: Vec<PersonId>,
-    progress: Progress,
+    pub(super) staff: Staff,
+    pub(super) cast: Cast,
+    pub(super) plot: Plot,
+    pub(super) dice: Dice,
+    pub(super) calendar: WorkCalendar,
+    pub(super) offers: Vec<Offer>,
+    pub(super) days: Vec<(Date, u64)>,
+    pub(super) events: BinaryHeap<Reverse<(Instant, u64, Event, usize)>>,
+    pub(super) made: u64,
+    pub(super) live: Vec<Option<Live>>,
+    pub(super) free: Vec<usize>,
+    pub(super) known: [Vec<PersonId>; 2],
+    pub(super) progress: Progress,
 }
 
 /// What a chunk did.
@@ -104,7 +94,7 @@ impl Story {
             made: 0,
             live: Vec::new(),
             free: Vec::new(),
-            known: Vec::new(),
+            known: [Vec::new(), Vec::new()],
             progress: Progress::default(),
         };
         if let Some((first, _)) = story.days.first().copied() {
@@ -126,7 +116,7 @@ impl Story {
         Ok(Done { progress: self.progress, over: self.events.is_empty() })
     }
 
-    fn plan(&mut self, at: Instant, event: Event, slot: usize) {
+    pub(super) fn plan(&mut self, at: Instant, event: Event, slot: usize) {
         self.made += 1;
         self.events.push(Reverse((at, self.made, event, slot)));
     }
@@ -153,21 +143,6 @@ impl Story {
         Ok(())
     }
 
-    fn begin_day(&mut self, place: usize) {
-        let Some((day, number)) = self.days.get(place).copied() else { return };
-        let opening = self.calendar.opening(day);
-        let whole = self.calendar.worked(opening, self.calendar.closing(day));
-        for _ in 0..number {
-            // The last half hour is quiet.
-            let at = self.calendar.after_working(opening, whole.share(self.dice.between(10, 930), 1_000));
-            let at = Instant::from_millis(at.millis() + self.dice.between(0, 59_000));
-            self.plan(at, Event::Arrival, 0);
-        }
-        if let Some((next, _)) = self.days.get(place + 1).copied() {
-            self.plan(next.start(), Event::Day(place + 1), 0);
-        }
-    }
-
     fn get(&self, slot: usize) -> Result<Live> {
         self.live.get(slot).cloned().flatten().context("the dossier has left the story")
     }
@@ -181,7 +156,7 @@ impl Story {
         }
     }
 
-    fn keep(&mut self, live: Live) -> usize {
+    pub(super) fn keep(&mut self, live: Live) -> usize {
         match self.free.pop() {
             Some(slot) => {
                 self.set(slot, Some(live));
@@ -209,7 +184,7 @@ impl Story {
     }
 
     /// Somebody of a unit with a role.
-    fn any(&mut self, role: Role, unit: &str, at: Instant) -> Result<Acting> {
+    pub(super) fn any(&mut self, role: Role, unit: &str, at: Instant) -> Result<Acting> {
         let unit = self.staff.unit(unit).with_context(|| format!("no unit {unit}"))?;
         let holding = self.staff.holding(unit, role);
         let account = self.dice.pick(&holding).copied().with_context(|| format!("nobody holds {role:?}"))?;
@@ -221,90 +196,6 @@ impl Story {
         let work = process::current(tx, id.get())?.context("no open work")?;
         let account = work.account.context("the work is with nobody")?;
         Ok((self.acting(account, at)?, work))
-    }
-
-    fn arrive(&mut self, tx: &mut Tx<'_>, at: Instant) -> Result<()> {
-        let today: Vec<u64> = self
-            .offers
-            .iter()
-            .map(|offer| if offer.procedure.in_force(at.date()) { offer.weight } else { 0 })
-            .collect();
-        let offer = self.offers.get(self.dice.weighted(&today)).context("no procedure")?;
-        let (code, unit, procedure) = (offer.code.clone(), offer.unit.clone(), offer.procedure.clone());
-        let case_place = 0;
-        let case = procedure.cases.get(case_place).context("a procedure without a case")?;
-        let habits = habits(&unit);
-        let channel = self.channel(&procedure, case, habits.online, habits.postal);
-        let acting = self.any(Role::CounterOfficer, "MC", at)?;
-        let organisation = matches!(unit.as_str(), "LDVL" | "GDNN") && self.dice.permille(720);
-        let applicant = self.applicant(organisation);
-        // A postal dossier is sometimes entered the day after it came.
-        let received_at = (channel == Channel::Postal && self.dice.permille(60))
-            .then(|| self.calendar.working_day_on_or_before(at.date().plus(-1)))
-            .map(|day| self.calendar.opening(day).plus_minutes(self.dice.between(60, 500)));
-        let cmd = Receive {
-            procedure: code,
-            case: case.code.clone(),
-            channel,
-            filer_name: String::new(),
-            summary: format!("{} ({})", procedure.name, case.name),
-            return_by: if channel == Channel::Counter { ReturnBy::Counter } else { ReturnBy::Postal },
-            papers: papers(&procedure, case),
-            applicant,
-            received_at,
-        };
-        let received = said(acts::receive(tx, &self.cast.office, &acting, &cmd))?;
-        if self.progress.received % 16 == 0 {
-            let dossier = dossier::store::find(tx, received.id)?;
-            self.known.push(dossier.applicant);
-        }
-        self.progress.received += 1;
-        let due = received.due_at.context("a procedure without a deadline")?;
-        let finish = finish(&self.calendar, &mut self.dice, (at, due), habits.late);
-        let published = self.dice.permille(994);
-        let twist = twist(&mut self.dice);
-        let live = Live {
-            id: received.id,
-            procedure,
-            case: case_place,
-            twist,
-            late: habits.late,
-            due,
-            finish,
-            step: 0,
-            published,
-        };
-        let next = self
-            .calendar
-            .after_working(at, self.calendar.worked(at, finish).share(self.dice.between(20, 80), 1_000));
-        let slot = self.keep(live);
-        self.plan(next.max(at), Event::Move, slot);
-        Ok(())
-    }
-
-    fn channel(&mut self, procedure: &Procedure, case: &Case, online: u64, postal: u64) -> Channel {
-        use procedure::domain::Channel as Offered;
-        // Levels 3 and 4 are those that can be filed online.
-        let can_online = case.terms(Offered::Online).is_some() && procedure.online.level.number() >= 3;
-        if can_online && self.dice.permille(online) {
-            Channel::Online
-        } else if case.terms(Offered::Postal).is_some() && self.dice.permille(postal) {
-            Channel::Postal
-        } else if case.terms(Offered::Counter).is_some() {
-            Channel::Counter
-        } else {
-            Channel::Online
-        }
-    }
-
-    fn applicant(&mut self, organisation: bool) -> Who {
-        let again = if self.plot.dossiers > 50_000 { 700 } else { 180 };
-        if self.dice.permille(again)
-            && let Some(known) = self.dice.pick(&self.known).copied()
-        {
-            return Who::Known(known);
-        }
-        Who::New(names::applicant(&mut self.dice, organisation))
     }
 
     /// The step that is held is done, or something special happens at it.
@@ -522,101 +413,4 @@ impl Story {
         }
         Ok(())
     }
-}
-
-/// An act of the story must not be refused.
-fn said<T>(done: Result<T, DossierRefused>) -> Result<T> {
-    done.map_err(|refused| match dossier::labels::refused(&refused) {
-        Some(words) => anyhow!("{words}"),
-        None => anyhow!(refused),
-    })
-}
-
-/// Every required paper, as the law wants it.
-fn papers(procedure: &Procedure, case: &Case) -> Vec<Paper> {
-    procedure
-        .papers_of(case)
-        .map(|paper| Paper {
-            code: paper.code.clone(),
-            name: paper.name.clone(),
-            n_originals: paper.n_originals,
-            n_copies: paper.n_copies,
-            state: if paper.condition.is_some() { PaperState::NotNeeded } else { PaperState::Valid },
-            note: String::new(),
-            file: None,
-        })
-        .collect()
-}
-
-fn request(procedure: &Procedure, override_reason: String) -> acts::AskSupplement {
-    let paper = procedure.papers.first();
-    acts::AskSupplement {
-        papers: vec![acts::Asked {
-            code: paper.map(|paper| paper.code.clone()).unwrap_or_default(),
-            name: paper.map(|paper| paper.name.clone()).unwrap_or_default(),
-            reason: "Thiếu chữ ký và xác nhận theo mẫu.".to_owned(),
-        }],
-        legal_basis: procedure.legal_bases.first().map(|basis| basis.act.clone()).unwrap_or_default(),
-        override_reason,
-    }
-}
-
-/// The procedures that can be received in the story, the first ones of a thrown order the most used.
-fn offers(dice: &mut Dice, plot: Plot) -> Result<Vec<Offer>> {
-    let checked = procedure::check_texts(procedure::builtin().iter().copied());
-    let mut offers: Vec<Offer> = checked
-        .procedures
-        .into_iter()
-        .map(|(_, procedure)| procedure)
-        .filter(|procedure| {
-            procedure.is_receivable() && procedure.in_force(plot.until.date()) && short(procedure)
-        })
-        .map(|procedure| {
-            let base = match procedure.unit.as_str() {
-                "NCC" => 34,
-                "LDVL" => 26,
-                "BTXH" => 22,
-                "GDNN" => 60,
-                _ => 30,
-            };
-            let weight = base * dice.between(1, 20) as u64;
-            Offer {
-                code: procedure.code.to_string(),
-                unit: procedure.unit.clone(),
-                weight,
-                procedure: Arc::new(procedure),
-            }
-        })
-        .collect();
-    offers.sort_by(|a, b| a.code.cmp(&b.code));
-    if offers.is_empty() { Err(anyhow!("no procedure can be received")) } else { Ok(offers) }
-}
-
-/// Procedures of more than forty days would hardly end within the story.
-fn short(procedure: &Procedure) -> bool {
-    procedure.cases.first().is_some_and(|case| {
-        case.terms.iter().filter_map(|terms| terms.limit()).all(|limit| limit.amount.thousandths() <= 40_000)
-    })
-}
-
-/// How many dossiers arrive on which working day; the sum is the number wanted.
-fn days(dice: &mut Dice, calendar: &WorkCalendar, plot: Plot) -> Vec<(Date, u64)> {
-    let mut days = Vec::new();
-    let mut day = plot.from;
-    while day <= plot.until.date() {
-        if calendar.is_working(day) {
-            let monday = if day.weekday() == 1 { 130 } else { 100 };
-            days.push((day, monday + dice.below(40)));
-        }
-        day = day.plus(1);
-    }
-    let whole: u64 = days.iter().map(|day| day.1).sum();
-    let (mut seen, mut given) = (0, 0);
-    for day in &mut days {
-        seen += day.1;
-        let until_here = plot.dossiers * seen / whole.max(1);
-        day.1 = until_here - given;
-        given = until_here;
-    }
-    days
 }

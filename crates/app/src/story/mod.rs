@@ -1,12 +1,14 @@
 //! The story: a sample department in 2022 whose dossiers are worked through the program's own acts, on a simulated
 //! clock, the same for the same seed. It says nothing about any real person or office.
 
+mod arrivals;
 mod cast;
 mod dice;
 mod fates;
 mod flow;
 mod names;
 mod people;
+mod setting;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -102,6 +104,9 @@ fn furnish(
             let acting = people::system(AGENCY, at);
             indicator::acts::import(tx, &engine, &acting, indicator::builtin()).context("indicators")?;
             procedure::acts::import::import(tx, &acting, procedure::builtin()).context("procedures")?;
+            for (_, text) in plan::builtin() {
+                plan::acts::import(tx, &acting, text).context("plan")?;
+            }
             Ok(staff)
         })
         .context("failed to make the department")

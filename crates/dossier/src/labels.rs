@@ -17,27 +17,30 @@ pub const fn tone(status: PublicStatus) -> Tone {
     }
 }
 
+/// What the entries of the journal say happened.
+pub const EVENTS: &[(&str, &str)] = &[
+    ("dossier.received", "Tiếp nhận hồ sơ"),
+    ("dossier.handed_over", "Chuyển xử lý"),
+    ("dossier.proposed", "Trình duyệt"),
+    ("dossier.approved", "Duyệt"),
+    ("dossier.finished", "Có kết quả"),
+    ("dossier.returned", "Trả kết quả"),
+    ("dossier.sent_back", "Trả lại để làm lại"),
+    ("dossier.reassigned", "Đổi người xử lý"),
+    ("dossier.supplement_asked", "Yêu cầu bổ sung, tạm dừng"),
+    ("dossier.supplement_received", "Nhận bổ sung, tính lại thời hạn"),
+    ("dossier.paused", "Tạm dừng"),
+    ("dossier.resumed", "Tiếp tục tính thời hạn"),
+    ("dossier.reappointed", "Xin lỗi và hẹn lại ngày trả"),
+    ("dossier.refused", "Từ chối giải quyết"),
+    ("dossier.withdrawn", "Người nộp rút hồ sơ"),
+    ("dossier.result_published", "Cập nhật kết quả lên Cổng"),
+    ("person.revealed", "Xem số định danh, điện thoại"),
+];
+
 /// What a journal entry says happened.
 pub fn event(kind: &str) -> &'static str {
-    match kind {
-        "dossier.received" => "Tiếp nhận hồ sơ",
-        "dossier.handed_over" => "Chuyển xử lý",
-        "dossier.proposed" => "Trình duyệt",
-        "dossier.approved" => "Duyệt",
-        "dossier.finished" => "Có kết quả",
-        "dossier.returned" => "Trả kết quả",
-        "dossier.sent_back" => "Trả lại để làm lại",
-        "dossier.reassigned" => "Đổi người xử lý",
-        "dossier.supplement_asked" => "Yêu cầu bổ sung, tạm dừng",
-        "dossier.supplement_received" => "Nhận bổ sung, tính lại thời hạn",
-        "dossier.paused" => "Tạm dừng",
-        "dossier.resumed" => "Tiếp tục tính thời hạn",
-        "dossier.reappointed" => "Xin lỗi và hẹn lại ngày trả",
-        "dossier.refused" => "Từ chối giải quyết",
-        "dossier.withdrawn" => "Người nộp rút hồ sơ",
-        "dossier.result_published" => "Cập nhật kết quả lên Cổng",
-        _ => "Việc khác",
-    }
+    EVENTS.iter().find(|event| event.0 == kind).map_or("Việc khác", |event| event.1)
 }
 
 /// Why an act was refused; `None` for failures and missing rights, which have pages of their own.
@@ -89,4 +92,10 @@ pub const fn channel_short(channel: Channel) -> &'static str {
         Channel::Online => "Trực tuyến",
         Channel::Postal => "Bưu chính",
     }
+}
+
+/// Whether a step is the one at which the head of the division assigns the work. The codes of steps are those of
+/// the packages: a later round of the same step carries a number.
+pub fn is_assignment(step: &str) -> bool {
+    step == "phan-cong" || step.starts_with("phan-cong-")
 }

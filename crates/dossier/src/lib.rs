@@ -5,6 +5,7 @@
 //! early, on time and late; every act leaves one journal entry with what it changed.
 
 pub mod acts;
+mod api;
 mod audit;
 pub mod domain;
 pub mod labels;
@@ -106,8 +107,8 @@ pub fn module() -> Module {
         migrations: MIGRATIONS,
         grants: GRANTS,
         nav: NAV,
-        routes: pages::routes,
-        openapi: None,
+        routes: || pages::routes().merge(api::routes()),
+        openapi: Some(api::openapi),
         measures: || vec![Arc::new(DossierMeasure)],
     }
 }

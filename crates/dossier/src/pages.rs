@@ -23,6 +23,8 @@ use crate::domain::DossierRefused;
 use crate::office::Office;
 use crate::{labels, urls};
 
+pub(crate) use queue::{Horizon, may_see_agency};
+
 const SEE: Access = Access::Needs("dossier.see");
 const RECEIVE: Access = Access::Needs("dossier.receive");
 

@@ -9,7 +9,10 @@ use kernel::{Acting, AgencyId, UnitId};
 
 /// Calendars in memory, by agency and unit, with the version they were built from. Cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub struct Calendars(Arc<RwLock<BTreeMap<(AgencyId, i64), (i64, WorkCalendar)>>>);
+pub struct Calendars(Arc<RwLock<Built>>);
+
+/// By agency and unit: the version a calendar was built from, and the calendar.
+type Built = BTreeMap<(AgencyId, i64), (i64, WorkCalendar)>;
 
 /// A calendar as stored.
 #[derive(Debug, Clone)]

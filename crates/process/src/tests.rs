@@ -79,7 +79,7 @@ fn an_administrator_changes_the_calendar_and_deadlines_follow() {
             assert!(!working("2022-03-16") && working("2022-03-17"));
             let wrong = browser.submit("Lưu giờ làm việc", &[("Thứ Bảy", "7 giờ sáng")]);
             assert_eq!(wrong.status, 422);
-            assert_eq!(wrong.attributes("#gio-6", "value"), ["7 giờ sáng".replace(' ', " ")]);
+            assert_eq!(wrong.attributes("#gio-6", "value"), ["7 giờ sáng"]);
             browser.submit("Lưu giờ làm việc", &[("Thứ Bảy", "07:30-11:30")]);
             assert!(working("2022-03-19"));
             // Somebody who still has the page of before loses nothing of the other's work.

@@ -1,10 +1,12 @@
 //! Taking in a dossier: papers checked, code given, deadline set with its trace, work assigned by rule
 //! (NĐ 61/2018/NĐ-CP, Đ.17).
 
-use calendar::Term;
-use calendar::clock::run;
+use calendar::clock::{Clocks, run};
+use calendar::{Term, WorkCalendar};
 use kernel::{Acting, DossierId, Instant, PersonId};
-use process::ProcessRefused;
+use procedure::Current;
+use procedure::domain::{Case, Procedure};
+use process::{Opening, ProcessRefused, Work};
 use store::{Tx, journal, search};
 
 use super::MayReceive;
@@ -79,7 +81,7 @@ pub fn receive(
         .current(tx, acting.agency, &cmd.procedure)?
         .filter(|current| current.procedure.is_receivable() && current.in_force(received_at.date()))
         .ok_or(DossierRefused::NotReceivable)?;
-    let procedure = current.procedure;
+    let procedure = current.procedure.clone();
     let case = procedure.case(&cmd.case).ok_or(DossierRefused::NotOffered)?;
     let terms = case.terms(procedure_channel(cmd.channel)).ok_or(DossierRefused::NotOffered)?;
     require_papers(&cmd.papers)?;
@@ -98,48 +100,15 @@ pub fn receive(
         received_on: day,
         number: tx.next_number(acting.agency, "dossier", &scope)?,
     };
-    let dossier = Dossier {
+    let given = Given {
         id: DossierId(tx.next_id(acting.at)),
-        agency: acting.agency,
         code: code.to_string(),
-        procedure_code: procedure.code.as_str().to_owned(),
-        procedure_version_id: current.version_id,
-        case_code: case.code.clone(),
-        sector: procedure.sector.code().to_owned(),
-        channel: cmd.channel,
-        online_level: procedure.online.level.number(),
-        online_eligible: procedure.online.eligible,
-        postal_eligible: procedure.offers(procedure::domain::Channel::Postal),
-        unit: current.unit,
+        received_at,
         applicant,
         applicant_name,
-        filer_name: cmd.filer_name.clone(),
-        summary: cmd.summary.clone(),
-        return_by: cmd.return_by,
-        received_at,
-        registered_at: acting.at,
-        started_at: None,
-        first_due_at: due_at,
-        due_at,
-        index_due_at: Some(clocks.national.due.at),
-        paused_at: None,
-        n_supplements: 0,
-        n_extensions: 0,
-        finished_at: None,
-        returned_at: None,
-        refused_at: None,
-        withdrawn_at: None,
-        stopped_at: None,
-        ended_on: None,
-        timeliness: None,
-        index_late: false,
-        handling_days: None,
-        result_number: None,
-        result_name: None,
-        result_published_at: None,
-        result_signed: false,
-        version: 1,
+        clocks,
     };
+    let dossier = record(acting, cmd, (&current, case), given);
     crate::store::insert(tx, &dossier)?;
     crate::store::insert_papers(tx, dossier.id, &cmd.papers)?;
     search::put(
@@ -149,28 +118,7 @@ pub fn receive(
         &format!("{} {} {number} {}", dossier.code, dossier.applicant_name, dossier.summary),
     )?;
 
-    let process = procedure.process_of(case).ok_or(DossierRefused::NotReceivable)?;
-    let first = process.first().ok_or(DossierRefused::NotReceivable)?;
-    let step = match first.role.and_then(procedure::domain::StepRole::role) {
-        Some(_) => first,
-        None => next_step(process, &first.code).ok_or(DossierRefused::NotReceivable)?,
-    };
-    let opening = process::Opening {
-        subject: crate::domain::SCHEMA.subject,
-        subject_id: dossier.id.get(),
-        step: step_ref(step, terms.reading)?,
-        unit: office.places.desk.unwrap_or(current.unit),
-        // Who takes it in holds it until it is handed over.
-        account: acting.actor,
-        headline: headline(&dossier, &procedure),
-        sort: sort_key(&dossier),
-    };
-    let work = match process::open(tx, acting, &calendar, &opening) {
-        Err(ProcessRefused::NotSuitable) => {
-            process::open(tx, acting, &calendar, &process::Opening { account: None, ..opening })?
-        }
-        opened => opened?,
-    };
+    let work = first_work(tx, office, acting, (&dossier, &procedure, &calendar))?;
     let payload = serde_json::json!({ "dossier": dossier, "papers": cmd.papers, "step": work.step, "account": work.account });
     journal::append(
         tx,
@@ -188,6 +136,95 @@ pub fn receive(
         trace: calendar.trace(&term).parts().to_vec(),
         routed: work.routed,
     })
+}
+
+/// What a dossier gets when it is taken in.
+struct Given {
+    id: DossierId,
+    code: String,
+    received_at: Instant,
+    applicant: PersonId,
+    applicant_name: String,
+    clocks: Clocks,
+}
+
+fn record(acting: &Acting, cmd: &Receive, (current, case): (&Current, &Case), given: Given) -> Dossier {
+    let procedure = &current.procedure;
+    let due_at = given.clocks.statutory.due.map(|due| due.at);
+    Dossier {
+        id: given.id,
+        agency: acting.agency,
+        code: given.code,
+        procedure_code: procedure.code.as_str().to_owned(),
+        procedure_version_id: current.version_id,
+        case_code: case.code.clone(),
+        sector: procedure.sector.code().to_owned(),
+        channel: cmd.channel,
+        online_level: procedure.online.level.number(),
+        online_eligible: procedure.online.eligible,
+        postal_eligible: procedure.offers(procedure::domain::Channel::Postal),
+        unit: current.unit,
+        applicant: given.applicant,
+        applicant_name: given.applicant_name,
+        filer_name: cmd.filer_name.clone(),
+        summary: cmd.summary.clone(),
+        return_by: cmd.return_by,
+        received_at: given.received_at,
+        registered_at: acting.at,
+        started_at: None,
+        first_due_at: due_at,
+        due_at,
+        index_due_at: Some(given.clocks.national.due.at),
+        paused_at: None,
+        n_supplements: 0,
+        n_extensions: 0,
+        finished_at: None,
+        returned_at: None,
+        refused_at: None,
+        withdrawn_at: None,
+        stopped_at: None,
+        ended_on: None,
+        timeliness: None,
+        index_late: false,
+        handling_days: None,
+        result_number: None,
+        result_name: None,
+        result_published_at: None,
+        result_signed: false,
+        version: 1,
+    }
+}
+
+/// Opens the first step. Who takes the dossier in holds it until it is handed over.
+fn first_work(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    acting: &Acting,
+    (dossier, procedure, calendar): (&Dossier, &Procedure, &WorkCalendar),
+) -> Result<Work, DossierRefused> {
+    let case = procedure.case(&dossier.case_code).ok_or(DossierRefused::NotOffered)?;
+    let terms = case.terms(procedure_channel(dossier.channel)).ok_or(DossierRefused::NotOffered)?;
+    let process = procedure.process_of(case).ok_or(DossierRefused::NotReceivable)?;
+    let first = process.first().ok_or(DossierRefused::NotReceivable)?;
+    let step = match first.role.and_then(procedure::domain::StepRole::role) {
+        Some(_) => first,
+        None => next_step(process, &first.code).ok_or(DossierRefused::NotReceivable)?,
+    };
+    let opening = Opening {
+        subject: crate::domain::SCHEMA.subject,
+        subject_id: dossier.id.get(),
+        step: step_ref(step, terms.reading)?,
+        unit: office.places.desk.unwrap_or(dossier.unit),
+        account: acting.actor,
+        headline: headline(dossier, procedure),
+        sort: sort_key(dossier),
+    };
+    match process::open(tx, acting, calendar, &opening) {
+        Err(ProcessRefused::NotSuitable) => {
+            Ok(process::open(tx, acting, calendar, &Opening { account: None, ..opening })?)
+        }
+        opened => Ok(opened?),
+    }
 }
 
 /// NĐ 61/2018/NĐ-CP, Đ.17: an incomplete dossier is not taken in; the applicant is told what is missing.

@@ -87,6 +87,7 @@ words!(
 
 /// A dossier (hồ sơ TTHC). Dates are facts: once set they stay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own that indicators count")]
 pub struct Dossier {
     /// Id.
     pub id: DossierId,

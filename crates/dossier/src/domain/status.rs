@@ -90,3 +90,61 @@ impl PublicStatus {
         matches!(self, Self::NotReceived | Self::Withdrawn | Self::Stopped | Self::Finished | Self::Returned)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::Instant;
+
+    fn dossier() -> Dossier {
+        let text = include_str!("../../tests/received.json");
+        serde_json::from_str(text).unwrap()
+    }
+
+    fn at(hour: i64) -> Option<Instant> {
+        Instant::parse("2022-03-07T09:00").ok().map(|start| start.plus_minutes(hour * 60))
+    }
+
+    #[test]
+    fn the_status_follows_from_the_dates_alone() {
+        type Change = fn(&mut Dossier);
+        let table: [(&str, Change, PublicStatus); 11] = [
+            ("received", |_| {}, PublicStatus::Received),
+            ("begun", |d| d.started_at = at(1), PublicStatus::Processing),
+            (
+                "supplement asked",
+                |d| (d.started_at, d.paused_at, d.due_at) = (at(1), at(2), None),
+                PublicStatus::AwaitingSupplement,
+            ),
+            ("paused otherwise", |d| (d.started_at, d.paused_at) = (at(1), at(2)), PublicStatus::Processing),
+            ("finished", |d| (d.started_at, d.finished_at) = (at(1), at(2)), PublicStatus::Finished),
+            (
+                "returned",
+                |d| (d.started_at, d.finished_at, d.returned_at) = (at(1), at(2), at(3)),
+                PublicStatus::Returned,
+            ),
+            ("refused at the counter", |d| d.refused_at = at(1), PublicStatus::NotReceived),
+            ("refused later", |d| (d.started_at, d.refused_at) = (at(1), at(2)), PublicStatus::Stopped),
+            ("withdrawn", |d| d.withdrawn_at = at(1), PublicStatus::Withdrawn),
+            (
+                "withdrawn while awaited",
+                |d| (d.paused_at, d.due_at, d.withdrawn_at) = (at(1), None, at(2)),
+                PublicStatus::Withdrawn,
+            ),
+            ("stopped", |d| (d.started_at, d.stopped_at) = (at(1), at(2)), PublicStatus::Stopped),
+        ];
+        for (what, change, status) in table {
+            let mut changed = dossier();
+            change(&mut changed);
+            assert_eq!(PublicStatus::of(&changed), status, "{what}");
+            let ends = matches!(status.number(), 3 | 7 | 8 | 9 | 10);
+            assert_eq!(status.is_end(), ends, "{what}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_those_of_the_portal() {
+        let numbers: Vec<i64> = PublicStatus::ALL.iter().map(|status| status.number()).collect();
+        assert_eq!(numbers, (1..=10).collect::<Vec<_>>());
+    }
+}

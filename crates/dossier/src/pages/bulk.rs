@@ -1,7 +1,7 @@
 //! Many works at once: each row in a transaction of its own, with an outcome a row. One refusal does not stop the
 //! others, and pressing the button twice does nothing twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::response::Response;
@@ -151,15 +151,12 @@ fn candidates(
     day: kernel::Date,
     chosen: &[Chosen],
 ) -> Result<Vec<(AccountId, String)>, PageError> {
-    let places: BTreeMap<(kernel::UnitId, String), ()> = chosen
-        .iter()
-        .filter_map(|row| row.work.as_ref())
-        .map(|work| ((work.unit, work.role.clone()), ()))
-        .collect();
+    let open = chosen.iter().filter_map(|row| row.work.as_ref());
+    let places: BTreeSet<(kernel::UnitId, &str)> = open.map(|work| (work.unit, work.role.as_str())).collect();
     let mut people = BTreeMap::new();
-    for (unit, role) in places.keys() {
+    for (unit, role) in places {
         let Some(role) = Role::from_code(role) else { continue };
-        for person in identity::accounts_with_role(tx, agency, Some(*unit), role, day)? {
+        for person in identity::accounts_with_role(tx, agency, Some(unit), role, day)? {
             people.insert(kernel::sort_key(&person.name), (person.id, person.name));
         }
     }
@@ -174,7 +171,7 @@ async fn outcomes(
     let mut rows = Vec::with_capacity(chosen.len());
     for row in chosen {
         let refused = one(visit, fields, (row.id, &act)).await?;
-        rows.push(outcome(row, refused));
+        rows.push(outcome(row, refused.as_ref()));
     }
     let done = rows.iter().filter(|row| row.tone == Tone::Met).count();
     let page = OutcomePage {
@@ -207,8 +204,8 @@ async fn one(
     }
 }
 
-fn outcome(row: Chosen, refused: Option<DossierRefused>) -> Outcome {
-    let why = refused.as_ref().map(|refused| {
+fn outcome(row: Chosen, refused: Option<&DossierRefused>) -> Outcome {
+    let why = refused.map(|refused| {
         labels::refused(refused)
             .unwrap_or_else(|| "Tài khoản này chưa được giao quyền làm việc này.".to_owned())
     });

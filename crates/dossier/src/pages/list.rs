@@ -56,7 +56,7 @@ impl ListRow {
     ) -> Result<Self, PageError> {
         let procedure = office.catalogue.get(tx, dossier.procedure_version_id)?;
         let status = PublicStatus::of(dossier);
-        let due = dossier.due_at.map_or_else(|| "chờ bổ sung".to_owned(), |due| vi::moment(due));
+        let due = dossier.due_at.map_or_else(|| "chờ bổ sung".to_owned(), vi::moment);
         let late = dossier.timeliness.as_deref() == Some(Timeliness::Late.code());
         Ok(Self {
             href: urls::dossier(&dossier.code),

@@ -14,7 +14,8 @@ use store::{StoreError, Tx};
 use web::{Choice, Field, PageError, QueueRow, Shell, Tab, Tone, Urgency, Visit, cookie};
 
 pub(super) use filter::select;
-use filter::{Facets, Horizon, View};
+use filter::{Facets, View};
+pub(crate) use filter::{Horizon, may_see_agency};
 
 use super::{account_names, office, short_moment};
 use crate::store as rows;
@@ -70,7 +71,7 @@ pub(super) async fn index(visit: Visit) -> Result<Response, PageError> {
     let (office, now, query) = (office(&visit), visit.now, visit.query.clone());
     let (view, loaded) = visit
         .read::<_, PageError>(move |tx| {
-            let delegators = identity::acting_for(tx, who.account, now)?;
+            let delegators = delegators(tx, who.account, now)?;
             let view = View::read(&query, &who, &delegators);
             let calendar = office.calendars.of(tx, who.agency, who.unit)?;
             let horizon = Horizon::of(&calendar, now);
@@ -91,6 +92,18 @@ pub(super) async fn index(visit: Visit) -> Result<Response, PageError> {
     visit.page(&page)
 }
 
+/// Those whose works the account may do in their stead.
+fn delegators(tx: &mut Tx<'_>, account: AccountId, now: Instant) -> Result<Vec<AccountId>, StoreError> {
+    let delegations = identity::delegations_to(tx, account, now)?.into_iter();
+    let mut from: Vec<AccountId> = delegations
+        .filter(|delegation| delegation.powers.include("dossier.work"))
+        .map(|delegation| delegation.from)
+        .collect();
+    from.sort_unstable();
+    from.dedup();
+    Ok(from)
+}
+
 async fn build(visit: &Visit, view: &View, loaded: Loaded) -> Result<QueuePage, PageError> {
     let account = visit.signed_in()?.account;
     let Loaded { page, counts, tabs, facets, views, rows } = loaded;
@@ -109,7 +122,10 @@ async fn build(visit: &Visit, view: &View, loaded: Loaded) -> Result<QueuePage, 
         may_assign: visit.may("dossier.assign"),
         tabs: view.tabs(&tabs, &counts),
         kept: view.kept(),
-        selects: [facets.topics(view), facets.steps(view)].into_iter().chain(facets.units(view)).collect(),
+        selects: [facets.topic_select(view), facets.step_select(view)]
+            .into_iter()
+            .chain(facets.unit_select(view))
+            .collect(),
         tags: view.tags(&facets),
         clear: urls::queue(&view.cleared()),
         views: views.into_iter().map(|saved| view_row(saved, account)).collect(),

@@ -116,14 +116,11 @@ fn note(
     let used = calendar
         .worked(clock.started, dossier.paused_at.unwrap_or(at).min(at))
         .minus(if dossier.paused_at.is_some() { calendar.worked(at, at) } else { stood });
-    let mut text = format!("Đã dùng {used} trong {limit}");
-    if !stood.is_zero() {
-        text.push_str(&format!(", tạm dừng {stood}"));
-    }
-    if clock.restarts > 0 {
-        text.push_str(&format!(", tính lại từ {}", vi::date(clock.started.date())));
-    }
-    text
+    let paused = if stood.is_zero() { String::new() } else { format!(", tạm dừng {stood}") };
+    let restarted = vi::date(clock.started.date());
+    let restarted =
+        if clock.restarts > 0 { format!(", tính lại từ {restarted}") } else { String::new() };
+    format!("Đã dùng {used} trong {limit}{paused}{restarted}")
 }
 
 fn trace(calendar: &WorkCalendar, limit: &Limit, clocks: &Clocks) -> Vec<String> {

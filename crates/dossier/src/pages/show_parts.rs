@@ -335,7 +335,7 @@ pub(super) fn events(entries: &[Entry], names: &BTreeMap<AccountId, String>) -> 
         .iter()
         .rev()
         .map(|entry| Event {
-            title: labels::event(&entry.kind).to_owned(),
+            title: title(entry).to_owned(),
             at: entry.at,
             who: match entry.on_behalf_of {
                 Some(_) => format!("{} thay {}", name(entry.actor), name(entry.on_behalf_of)),
@@ -349,6 +349,15 @@ pub(super) fn events(entries: &[Entry], names: &BTreeMap<AccountId, String>) -> 
         newest.main = true;
     }
     events
+}
+
+fn title(entry: &Entry) -> &'static str {
+    let payload: Option<Map<String, Value>> = serde_json::from_str(&entry.payload).ok();
+    let from = payload.as_ref().and_then(|payload| payload.get("from")?.get("step")?.as_str());
+    if entry.kind == "dossier.approved" && from.is_some_and(labels::is_assignment) {
+        return "Phân công thụ lý";
+    }
+    labels::event(&entry.kind)
 }
 
 /// What an entry says beyond its title.

@@ -41,11 +41,14 @@ const PEOPLE: [(&str, &str, &str, Role); 10] = [
     ("quan.tri", "Đỗ Quản Trị", "vp", Role::Administrator),
 ];
 
+/// Login, account, unit, role.
+type Colleague = (&'static str, AccountId, UnitId, Role);
+
 /// The department in a database.
 #[derive(Debug, Clone)]
 pub(crate) struct Staffed {
     pub(crate) office: Office,
-    people: Vec<(&'static str, AccountId, UnitId, Role)>,
+    people: Vec<Colleague>,
 }
 
 pub(crate) fn at(text: &str) -> Instant {
@@ -56,7 +59,7 @@ fn set_up_people(
     tx: &mut Tx<'_>,
     acting: &Acting,
     hash: &str,
-) -> Result<(Places, Vec<(&'static str, AccountId, UnitId, Role)>), IdentityRefused> {
+) -> Result<(Places, Vec<Colleague>), IdentityRefused> {
     let agency = NewAgency {
         code: "H31.12".to_owned(),
         name: "Sở LĐTBXH".to_owned(),

@@ -93,10 +93,9 @@ fn route(
     let role = opening.step.role;
     let suitable = identity::accounts_with_role(tx, agency, Some(opening.unit), role, at.date())?;
     if let Some(account) = opening.account {
-        return match suitable.iter().any(|candidate| candidate.id == account) {
-            true => Ok(Routed { account, why: "Người giao việc chọn".to_owned() }),
-            false => Err(ProcessRefused::NotSuitable),
-        };
+        let suits = suitable.iter().any(|candidate| candidate.id == account);
+        let routed = Routed { account, why: "Người giao việc chọn".to_owned() };
+        return if suits { Ok(routed) } else { Err(ProcessRefused::NotSuitable) };
     }
     let mut candidates = Vec::with_capacity(suitable.len());
     for brief in suitable {
@@ -115,8 +114,12 @@ pub fn may_work(tx: &mut Tx<'_>, acting: &Acting, work: &Work) -> Result<Option<
     match work.account {
         Some(account) if account == actor => Ok(None),
         Some(account) => {
-            let delegators = identity::acting_for(tx, actor, acting.at)?;
-            if delegators.contains(&account) { Ok(Some(account)) } else { Err(ProcessRefused::NotYours) }
+            // A delegation may be of some powers only; working is one of them.
+            let power = format!("{}.work", work.subject);
+            let delegated = identity::delegations_to(tx, actor, acting.at)?
+                .iter()
+                .any(|delegation| delegation.from == account && delegation.powers.include(&power));
+            if delegated { Ok(Some(account)) } else { Err(ProcessRefused::NotYours) }
         }
         None => {
             let suits =

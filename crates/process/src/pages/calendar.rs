@@ -29,7 +29,7 @@ pub(super) struct Book {
     /// Whose calendar counts here, where it has none of its own.
     inherited: Option<&'static str>,
     pub(super) week: WorkWeek,
-    pub(super) book: HolidayBook,
+    pub(super) days: HolidayBook,
     units: Vec<Unit>,
 }
 
@@ -57,15 +57,15 @@ impl Book {
                 Some("Đơn vị dùng lịch kèm theo chương trình; lưu thay đổi sẽ tạo lịch riêng.")
             }
         };
-        let (week, book) = read(own.or(agency_wide))?;
+        let (week, days) = read(own.or(agency_wide))?;
         let year = year.unwrap_or_else(|| today.year());
-        Ok(Self { unit, year, version, inherited, week, book, units })
+        Ok(Self { unit, year, version, inherited, week, days, units })
     }
 
     /// As it is kept.
     pub(super) fn stored(&self) -> StoredCalendar {
         let lines: Vec<String> = (1..=7).map(|weekday| self.week.text(weekday)).collect();
-        StoredCalendar { week: lines.join("\n"), book: self.book.to_toml(), version: self.version }
+        StoredCalendar { week: lines.join("\n"), book: self.days.to_toml(), version: self.version }
     }
 }
 
@@ -177,8 +177,8 @@ fn sessions(book: &Book, fields: &Fields, errors: &FieldErrors) -> Vec<Field> {
 }
 
 fn days(book: &Book) -> Vec<DayRow> {
-    let off = book.book.off.iter().filter(|day| day.date.year() == book.year).map(off_row);
-    let working = book.book.working.iter().filter(|day| day.date.year() == book.year).map(makeup_row);
+    let off = book.days.off.iter().filter(|day| day.date.year() == book.year).map(off_row);
+    let working = book.days.working.iter().filter(|day| day.date.year() == book.year).map(makeup_row);
     let mut rows: Vec<DayRow> = off.chain(working).collect();
     rows.sort_by(|a, b| a.value.cmp(&b.value));
     rows
@@ -220,7 +220,7 @@ fn row(date: Date, name: &str, kind: String, (source, standing): (&str, Standing
 }
 
 fn months(book: &Book, today: Date) -> Vec<CalendarMonth> {
-    let calendar = WorkCalendar::new(&book.week, &book.book);
+    let calendar = WorkCalendar::new(&book.week, &book.days);
     let firsts = (1..=12).filter_map(|month| Date::new(book.year, month, 1).ok());
     firsts.map(|first| CalendarMonth::new(first, |date| cell(&calendar, date, today))).collect()
 }

@@ -27,7 +27,7 @@ pub(super) async fn add(visit: Visit, Form(fields): Form) -> Result<Response, Pa
     if let Err(errors) = add_day(&mut book, &fields) {
         return render(&visit, &book, (&fields, &errors)).await;
     }
-    let faults = book.book.faults();
+    let faults = book.days.faults();
     if !faults.is_empty() {
         let words: Vec<String> = faults.iter().map(ToString::to_string).collect();
         return render(&visit, &book, (&fields, &FieldErrors::one("ngay", words.join(" ")))).await;
@@ -39,13 +39,13 @@ pub(super) async fn add(visit: Visit, Form(fields): Form) -> Result<Response, Pa
 pub(super) async fn remove(visit: Visit, Form(fields): Form) -> Result<Response, PageError> {
     let mut book = load(&visit, &fields).await?;
     let day: Date = fields.get("bo").parse().map_err(|_| PageError::NotFound)?;
-    let before = book.book.off.len() + book.book.working.len();
-    book.book.off.retain(|off| off.date != day);
-    book.book.working.retain(|working| working.date != day);
-    if book.book.off.len() + book.book.working.len() == before {
+    let before = book.days.off.len() + book.days.working.len();
+    book.days.off.retain(|off| off.date != day);
+    book.days.working.retain(|working| working.date != day);
+    if book.days.off.len() + book.days.working.len() == before {
         return Err(PageError::NotFound);
     }
-    let faults = book.book.faults();
+    let faults = book.days.faults();
     if !faults.is_empty() {
         let words: Vec<String> = faults.iter().map(ToString::to_string).collect();
         return render(&visit, &book, (&fields, &FieldErrors::one("", words.join(" ")))).await;
@@ -110,14 +110,14 @@ fn add_day(book: &mut Book, fields: &Fields) -> Result<(), FieldErrors> {
         "swap" => OffKind::Swap,
         "makeup" => {
             let standing = Standing::Verified;
-            book.book.working.push(MakeupDay { date, replaces, name, source, standing });
+            book.days.working.push(MakeupDay { date, replaces, name, source, standing });
             book.year = date.year();
             return Ok(());
         }
         _ => OffKind::Holiday,
     };
     // Who enters a day names the notice it comes from: it is verified.
-    book.book.off.push(OffDay { date, name, kind, source, standing: Standing::Verified });
+    book.days.off.push(OffDay { date, name, kind, source, standing: Standing::Verified });
     book.year = date.year();
     Ok(())
 }

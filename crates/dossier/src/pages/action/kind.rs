@@ -6,7 +6,7 @@ use process::ProcessRefused;
 use super::Prepared;
 use crate::acts::frame::Case;
 use crate::domain::{DossierRefused, PublicStatus};
-use crate::urls;
+use crate::{labels, urls};
 
 /// A link to an act.
 #[derive(Debug, Clone)]
@@ -159,6 +159,10 @@ impl Action {
     /// Title of the page and words of the button that leads to it.
     pub(in crate::pages) fn title(self, case: &Case) -> String {
         let role = case.work.as_ref().and_then(|work| Role::from_code(&work.role));
+        let assigns = case.work.as_ref().is_some_and(|work| labels::is_assignment(&work.step));
+        if self == Self::HandOver && assigns {
+            return "Phân công".to_owned();
+        }
         let words = match (self, role) {
             (Self::HandOver, Some(Role::Specialist)) => "Trình duyệt",
             (Self::HandOver, Some(Role::HeadOfDivision | Role::Director)) => "Duyệt, chuyển tiếp",

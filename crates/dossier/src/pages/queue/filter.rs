@@ -65,12 +65,17 @@ pub(crate) struct View {
 /// Who may look at the works of the whole agency.
 const AGENCY_WIDE: [Role; 4] = [Role::Director, Role::PlanCoordinator, Role::Auditor, Role::Administrator];
 
+/// Whether somebody may look at the works of the whole agency.
+pub(crate) fn may_see_agency(who: &SignedIn) -> bool {
+    AGENCY_WIDE.iter().any(|role| who.roles.contains(role))
+}
+
 impl View {
     /// The view that an address asks for; what the visitor may not see, or does not fit, is their own work.
     pub(crate) fn read(query: &Fields, who: &SignedIn, delegators: &[AccountId]) -> Self {
         let whose = match query.get("xem") {
             "phong" => who.unit.map(Whose::Unit),
-            "so" if AGENCY_WIDE.iter().any(|role| who.roles.contains(role)) => Some(Whose::Agency),
+            "so" if may_see_agency(who) => Some(Whose::Agency),
             other => {
                 let account = other.strip_prefix("thay-").and_then(|id| id.parse().ok());
                 account.filter(|account| delegators.contains(account)).map(Whose::For)
@@ -135,7 +140,7 @@ impl View {
         if let Some(unit) = who.unit {
             wanted.push((Whose::Unit(unit), "Cả phòng".to_owned()));
         }
-        if AGENCY_WIDE.iter().any(|role| who.roles.contains(role)) {
+        if may_see_agency(who) {
             wanted.push((Whose::Agency, "Toàn Sở".to_owned()));
         }
         wanted
@@ -233,16 +238,16 @@ impl View {
     pub(crate) fn tags(&self, facets: &Facets) -> Vec<(String, String)> {
         let mut tags = Vec::new();
         if let Some(step) = &self.step {
-            let words = facets.step_names.get(step).unwrap_or(step).clone();
+            let words = facets.steps.get(step).unwrap_or(step).clone();
             tags.push((words, urls::queue(&Self { step: None, ..self.clone() }.query())));
         }
         if let Some(topic) = &self.topic {
-            let words = facets.topic_names.iter().find(|known| known.0 == *topic);
+            let words = facets.topics.iter().find(|known| known.0 == *topic);
             let words = words.map_or_else(|| topic.clone(), |known| known.1.clone());
             tags.push((words, urls::queue(&Self { topic: None, ..self.clone() }.query())));
         }
         if let Some(unit) = self.unit {
-            let words = facets.unit_names.iter().find(|known| known.0 == unit);
+            let words = facets.units.iter().find(|known| known.0 == unit);
             let words = words.map_or_else(|| "Đơn vị khác".to_owned(), |known| known.1.clone());
             tags.push((words, urls::queue(&Self { unit: None, ..self.clone() }.query())));
         }
@@ -253,9 +258,9 @@ impl View {
 /// What can be filtered by: from the catalogue, so that it costs the same however many works there are.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Facets {
-    step_names: BTreeMap<String, String>,
-    topic_names: Vec<(String, String)>,
-    unit_names: Vec<(UnitId, String)>,
+    steps: BTreeMap<String, String>,
+    topics: Vec<(String, String)>,
+    units: Vec<(UnitId, String)>,
 }
 
 impl Facets {
@@ -270,34 +275,28 @@ impl Facets {
             let procedure = office.catalogue.get(tx, listed.version_id)?;
             for step in procedure.processes.iter().flat_map(|process| &process.steps) {
                 if step.role.and_then(procedure::domain::StepRole::role).is_some() {
-                    facets.step_names.entry(step.code.clone()).or_insert_with(|| step.name.clone());
+                    facets.steps.entry(step.code.clone()).or_insert_with(|| step.name.clone());
                 }
             }
-            facets.topic_names.push((listed.code, listed.name));
+            facets.topics.push((listed.code, listed.name));
         }
         let units = identity::units(tx, agency)?.into_iter().filter(|unit| unit.in_force(today));
-        facets.unit_names = units.map(|unit| (unit.id, unit.name)).collect();
+        facets.units = units.map(|unit| (unit.id, unit.name)).collect();
         Ok(facets)
     }
 
-    pub(crate) fn steps(&self, view: &View) -> (Field, Vec<Choice>) {
-        let options = self.step_names.iter().map(|(code, name)| (code.clone(), name.clone()));
+    pub(crate) fn step_select(&self, view: &View) -> (Field, Vec<Choice>) {
+        let options = self.steps.iter().map(|(code, name)| (code.clone(), name.clone()));
         select("buoc", "Bước", "Tất cả bước", options, view.step.as_deref())
     }
 
-    pub(crate) fn topics(&self, view: &View) -> (Field, Vec<Choice>) {
-        select(
-            "thu-tuc",
-            "Thủ tục",
-            "Tất cả thủ tục",
-            self.topic_names.iter().cloned(),
-            view.topic.as_deref(),
-        )
+    pub(crate) fn topic_select(&self, view: &View) -> (Field, Vec<Choice>) {
+        select("thu-tuc", "Thủ tục", "Tất cả thủ tục", self.topics.iter().cloned(), view.topic.as_deref())
     }
 
     /// Only where the whole agency is shown.
-    pub(crate) fn units(&self, view: &View) -> Option<(Field, Vec<Choice>)> {
-        let options = self.unit_names.iter().map(|(id, name)| (id.to_string(), name.clone()));
+    pub(crate) fn unit_select(&self, view: &View) -> Option<(Field, Vec<Choice>)> {
+        let options = self.units.iter().map(|(id, name)| (id.to_string(), name.clone()));
         let current = view.unit.map(|unit| unit.to_string());
         (view.whose == Whose::Agency)
             .then(|| select("don-vi", "Đơn vị", "Tất cả đơn vị", options, current.as_deref()))

@@ -157,7 +157,7 @@ impl Desk {
         let current = office.catalogue.current(tx, agency, code)?;
         match current.filter(|current| current.procedure.is_receivable() && current.in_force(today)) {
             None => {
-                self.search_problem = Some("Thủ tục này không tiếp nhận được; chọn thủ tục khác".to_owned())
+                self.search_problem = Some("Thủ tục này không tiếp nhận được; chọn thủ tục khác".to_owned());
             }
             Some(current) => {
                 self.unit = identity::unit(tx, current.unit)?.map_or_else(String::new, |unit| unit.name);

@@ -89,7 +89,7 @@ fn past(scene: &Scene<'_, '_>, mention: &Mention, from: usize) -> Option<Because
             return refuse("past-tense", tokens.raw(at, mention.to));
         }
     }
-    let start = scene.plan.or(scene.place.window).and_then(|plan| plan.from);
+    let start = scene.plan.or(scene.place.window).and_then(|plan| plan.from).or_else(|| scene.hoped_for());
     let earlier =
         scene.times.iter().rev().find(|mark| (from..mention.from).contains(&mark.from)).and_then(|mark| {
             match mark.meaning {
@@ -162,7 +162,8 @@ fn named(scene: &Scene<'_, '_>, mention: &Mention) -> Option<Because> {
     {
         at -= 2;
     }
-    let (_, words) = tokens.ends_any(at, DESIGNATORS)?;
+    let total = tokens.ends_any(at, &["tổng số"]).is_some();
+    let (_, words) = tokens.ends_any(at, DESIGNATORS).filter(|_| !total)?;
     // "cấp 500 giấy phép", "loại 20 thủ tục": a verb.
     let verb = matches!(words, "cấp" | "loại" | "mức") && at == mention.from && mention.value > 5.0;
     if verb { None } else { refuse("designation", tokens.raw(at.saturating_sub(1), mention.figure_to)) }
@@ -170,6 +171,10 @@ fn named(scene: &Scene<'_, '_>, mention: &Mention) -> Option<Because> {
 
 /// Rates that a policy fixes are not results that a plan promises.
 const RATES: &[&str] = &[
+    "mức giảm trừ",
+    "giảm trừ gia cảnh",
+    "mức chuẩn",
+    "mức trợ cấp",
     "thuế suất",
     "lãi suất",
     "mức thu",
@@ -196,7 +201,7 @@ fn rate_of_policy(scene: &Scene<'_, '_>, mention: &Mention, from: usize) -> Opti
     let tokens = &scene.tokens;
     let near = from.max(mention.from.saturating_sub(10));
     if let Some((_, words)) = tokens.find_any(near, mention.from, RATES)
-        && tokens.find_any(near, mention.from, &["phấn đấu", "giảm", "cắt giảm", "thu nộp"]).is_none()
+        && tokens.find_any(near, mention.from, &["phấn đấu", "cắt giảm", "tiết kiệm"]).is_none()
     {
         return refuse("rate-of-a-policy", words);
     }
@@ -286,7 +291,9 @@ fn nested(scene: &Scene<'_, '_>, mention: &Mention, from: usize, accepted: &[usi
     let border =
         (outer.to..mention.from).rev().find(|at| tokens.is_sign(*at, ',') || tokens.word(*at) == "và");
     let Some(border) = border else { return Some(tokens.raw(outer.from, outer.to).to_owned()) };
-    let starts = border + 1 >= lead.from
+    let listed = mention.scale == Scale::Count && mention.unit == outer.unit;
+    let starts = listed
+        || border + 1 >= lead.from
         || acts(tokens, border + 1)
         || tokens.starts_any(border + 1, &fresh).is_some()
         || lead.change.is_some_and(|(_, _, at)| at > border);
@@ -299,7 +306,12 @@ pub(crate) fn last_action(
     from: usize,
     to: usize,
 ) -> Option<(usize, &'static str)> {
-    let (at, words) = tokens.rfind_any(from, to, ACTIONS)?;
+    // "trung cấp", "sơ cấp": levels of training.
+    let level = |at: usize| {
+        tokens.word(at) == "cấp"
+            && matches!(tokens.word_before(at, 1), "trung" | "sơ" | "cao" | "thứ" | "các")
+    };
+    let (at, words) = tokens.rfind_any(from, to, ACTIONS).filter(|(at, _)| !level(*at))?;
     let longer = at
         .checked_sub(1)
         .filter(|one| *one >= from)
@@ -369,6 +381,9 @@ fn produces(scene: &Scene<'_, '_>, mention: &Mention, from: usize, accepted: &[u
             format!("{verb} {}", tokens.raw(mention.from, mention.to)).trim().to_owned(),
         ));
     }
+    if before == "từ" && mention.upper.is_some() {
+        return Some(Because::new("range", tokens.raw(mention.from, mention.to)));
+    }
     if PREPOSITIONS.contains(&before) {
         return None;
     }
@@ -383,12 +398,16 @@ fn produces(scene: &Scene<'_, '_>, mention: &Mention, from: usize, accepted: &[u
     {
         return Some(Because::new("strive-for", tokens.raw(mention.from, mention.to)));
     }
-    let follows = accepted
-        .iter()
-        .rev()
-        .filter_map(|at| scene.mentions.get(*at))
-        .find(|other| other.from >= from && other.scale == Scale::Count);
-    if follows.is_some() && (before == "và" || tokens.is_sign(mention.from - 1, ',')) {
+    let mut others =
+        accepted.iter().rev().filter_map(|at| scene.mentions.get(*at)).filter(|other| other.from >= from);
+    let follows = others.clone().find(|other| other.scale == Scale::Count);
+    // "ít nhất 30% phòng, ban và 05 xã": what is done to the one is done to the other.
+    let shares = others.next().is_some_and(|other| other.to < mention.from) && before == "và";
+    if shares || follows.is_some() && (before == "và" || tokens.is_sign(mention.from - 1, ',')) {
+        return Some(Because::new("enumeration", tokens.raw(mention.from, mention.to)));
+    }
+    let comma = |outer: &Mention| (outer.to..mention.from).any(|at| tokens.is_sign(at, ','));
+    if follows.is_some_and(|outer| outer.unit == mention.unit && comma(outer)) {
         return Some(Because::new("enumeration", tokens.raw(mention.from, mention.to)));
     }
     if let Some(outer) = follows

@@ -60,9 +60,9 @@ pub(crate) const AT_MOST: &[&str] = &[
 
 /// Words that may stand between a comparator and its figure.
 pub(crate) const GLUE: &[&str] = &[
-    "đạt", "là", "từ", "cũng", "phải", "có", "được", "khoảng", "ở", "mức", "đến", "lên", "thêm", "tỷ", "lệ",
-    "bình", "quân", "trung", "trong", "thời", "gian", "sau", "cho", "một", "=", "chung", "toàn", "quốc",
-    "cả", "nước",
+    "tương", "ứng", "đạt", "là", "từ", "cũng", "phải", "có", "được", "khoảng", "ở", "mức", "đến", "lên",
+    "thêm", "tỷ", "lệ", "bình", "quân", "trung", "trong", "thời", "gian", "sau", "cho", "một", "=", "chung",
+    "toàn", "quốc", "cả", "nước",
 ];
 
 /// Words by which a text asks for something.
@@ -121,6 +121,9 @@ pub(crate) const CHANGES: &[(&str, Direction)] = &[
     ("giảm thêm", Direction::Down),
     ("giảm thiểu", Direction::Down),
     ("cắt giảm", Direction::Down),
+    ("cắt giảm , đơn giản hóa", Direction::Down),
+    ("cắt giảm và đơn giản hóa", Direction::Down),
+    ("giảm bớt", Direction::Down),
     ("kéo giảm", Direction::Down),
     ("rút ngắn", Direction::Down),
     ("rút gọn", Direction::Down),
@@ -325,6 +328,11 @@ pub(crate) const DESIGNATORS: &[&str] = &[
 
 /// Verbs with an object that can be counted.
 pub(crate) const ACTIONS: &[&str] = &[
+    "trợ cấp",
+    "chi trả",
+    "cử",
+    "tuyên truyền",
+    "phổ biến",
     "tổ chức",
     "xây dựng",
     "hoàn thành",

@@ -141,11 +141,17 @@ pub(crate) fn phrase(
     let total = ends > begins && tokens.starts_any(begins, &["tổng số"]).is_some();
     let prefers_before = !before_text.is_empty()
         && (total || (headed && reached) || (!noun && mention.scale != Scale::Percent));
+    let acted = last_action(tokens, before.0, before.1)
+        .is_some_and(|(at, verb)| at + verb.split(' ').count() >= before.1);
+    if noun && mention.to >= ends && !acted && !before_text.is_empty() && lead.change.is_none() {
+        return cut(before_text);
+    }
     if usable && !prefers_before {
-        return cut(if noun {
-            produced(tokens, lead, before, mention, &after_text)
-        } else {
-            with_verb(tokens, lead, after_text)
+        let each = tokens.starts_any(before.0, &["mỗi", "từng"]).is_some() && !before_text.is_empty();
+        return cut(match (noun, each) {
+            (true, _) => produced(tokens, lead, before, mention, &after_text),
+            (false, true) => format!("{before_text}: {after_text}"),
+            (false, false) => with_verb(tokens, lead, mention, after_text),
         });
     }
     if !before_text.is_empty() {
@@ -162,7 +168,7 @@ pub(crate) fn phrase(
         return previous.to_owned();
     }
     if lead.change.is_some() {
-        return cut(with_verb(tokens, lead, text(tokens, mention.figure_to, ends)));
+        return cut(with_verb(tokens, lead, mention, text(tokens, mention.figure_to, ends)));
     }
     match previous {
         Some(previous) if !usable => previous.to_owned(),
@@ -207,7 +213,7 @@ fn produced(
     let limit = lead.comparator.is_some() || lead.change.is_some();
     let to = if limit { lead.from.max(from) } else { mention.from };
     let head = if to > from { text(tokens, from, to) } else { text(tokens, from, from + 1) };
-    let head = head.trim_end_matches(" được").trim_end_matches([',', ' ']);
+    let head = head.trim_end_matches(" khoảng").trim_end_matches(" được").trim_end_matches([',', ' ']);
     format!("{head} {after}")
 }
 
@@ -237,12 +243,19 @@ fn shared_subject(verb: &str, previous: Option<&str>) -> Option<String> {
 }
 
 /// "số hóa 100% hồ sơ" is "số hóa hồ sơ"; "giảm 30% thời gian" is "giảm thời gian".
-fn with_verb(tokens: &Tokens<'_>, lead: &Lead, after: String) -> String {
+fn with_verb(tokens: &Tokens<'_>, lead: &Lead, mention: &Mention, after: String) -> String {
     if let Some((_, verb, at)) = lead.change {
         return format!("{} {after}", tokens.raw(at, at + verb.split(' ').count()).to_lowercase());
     }
     match tokens.ends_any(lead.from, ACTIONS).filter(|(_, verb)| *verb != "duy trì") {
-        Some((length, _)) => format!("{} {after}", tokens.raw(lead.from - length, lead.from).to_lowercase()),
+        Some((length, _)) => {
+            let to = if lead.comparator.is_some() { lead.from } else { mention.from };
+            let head = text(tokens, lead.from - length, to).to_lowercase();
+            let head = [" tỷ lệ", " được", " đạt", " khoảng"]
+                .iter()
+                .fold(head.as_str(), |head, end| head.trim_end_matches(end));
+            format!("{head} {after}")
+        }
         None => after,
     }
 }
@@ -344,6 +357,15 @@ fn after(scene: &Scene<'_, '_>, left: usize, right: usize) -> (usize, usize) {
             break;
         }
     }
+    // "(năm 2021: 96,5%)" at the end tells what was.
+    if to > from
+        && tokens.is_sign(to - 1, ')')
+        && let Some(open) = (from..to).rev().find(|at| tokens.is_sign(*at, '('))
+        && scene.times.iter().any(|mark| (open..to).contains(&mark.from))
+        && (open..to).any(|at| tokens.is_sign(at, '%'))
+    {
+        to = open;
+    }
     // A baseline in the middle ends the phrase: what follows it is another thought.
     let baseline = scene
         .times
@@ -361,6 +383,7 @@ fn after(scene: &Scene<'_, '_>, left: usize, right: usize) -> (usize, usize) {
             ", góp phần",
             ", nhằm",
             ", trong đó",
+            ", trong số đó",
             ", tạo điều kiện",
             "; đồng thời",
         ],
@@ -385,7 +408,8 @@ fn dangling(tokens: &Tokens<'_>, to: usize, from: usize) -> bool {
         tokens.word(to - 1),
         "và" | "trong" | "vào" | "đó" | "phấn" | "đấu" | "tối" | "thiểu" | "đạt"
     );
-    link && to - from > 1
+    let number = tokens.word(to - 1) == "số" && tokens.word_before(to - 1, 1) == "trong";
+    (link || number) && to - from > 1
 }
 
 pub(crate) fn text(tokens: &Tokens<'_>, from: usize, to: usize) -> String {

@@ -177,6 +177,12 @@ fn skip_link(tokens: &Tokens<'_>, at: usize) -> usize {
 /// "Sở Nội vụ chủ trì …", "Các phòng, đơn vị có trách nhiệm …".
 fn obliged(tokens: &Tokens<'_>, at: usize) -> Option<Because> {
     tokens.starts_any(at, ACTORS)?;
+    if tokens
+        .starts_any(at, &["bộ chỉ số", "bộ tiêu chí", "bộ thủ tục", "các chỉ số", "các tiêu chí"])
+        .is_some()
+    {
+        return None;
+    }
     let end = tokens.len().min(at + 60);
     if let Some((_, words)) = tokens.find_any(at + 1, end, OBLIGATIONS) {
         return Some(Because::new("obliges", words));

@@ -102,6 +102,8 @@ impl Reader<'_> {
     }
 
     fn prose(&mut self, from: usize, to: usize, place: &Place, duties: bool) {
+        // "Đến năm 2025: giảm …. Phấn đấu …": the time named first holds for the sentences behind it.
+        let mut place = place.clone();
         for (start, end) in sentence::split(self.text, from, to) {
             let mut tokens = Tokens::new(self.text, start, end);
             self.quoted.mask(&mut tokens, start, end);
@@ -113,11 +115,11 @@ impl Reader<'_> {
                 .collect::<Vec<_>>()
                 .join(" ");
             let source = Source { text: Arc::from(shown), span: self.index.span(start, end) };
-            let scene = Scene::new(tokens, place, self.plan, self.year);
+            let scene = Scene::new(tokens, &place, self.plan, self.year);
             let reading = target::read(&scene, &source, &self.index);
             if reading.targets.is_empty()
                 && duties
-                && let Some(because) = milestone::read(&scene.tokens, place)
+                && let Some(because) = milestone::read(&scene.tokens, &place)
             {
                 self.draft.milestones.push(DraftMilestone {
                     clause: place.clause.clone(),
@@ -128,6 +130,8 @@ impl Reader<'_> {
             }
             self.draft.targets.extend(reading.targets);
             self.draft.passed_over.extend(reading.passed_over);
+            let opening = scene.opening_window();
+            place.window = opening.or(place.window);
         }
     }
 }

@@ -93,9 +93,13 @@ impl<'a, 't> Scene<'a, 't> {
     /// The window or baseline that holds for the figure at `at`, whose promise covers the tokens `left..right`.
     pub(crate) fn window_for(&self, at: usize, left: usize, right: usize) -> Option<Window> {
         let (from, to) = self.segment(at);
+        let inside = self.in_brackets(at);
         let windows = || {
             self.times.iter().filter_map(|mark| match mark.meaning {
-                TimeMeaning::Window(window) => Some((mark.from, window)),
+                // "98% hồ sơ (năm 2021: 96,5%)": a time in brackets is of the brackets.
+                TimeMeaning::Window(window) if inside || !self.in_brackets(mark.from) => {
+                    Some((mark.from, window))
+                }
                 _ => None,
             })
         };
@@ -110,6 +114,30 @@ impl<'a, 't> Scene<'a, 't> {
             Some((_, window)) => Some(window.within(inherited)),
             None => inherited,
         }
+    }
+
+    /// The time with which the sentence opens: "Đến năm 2025: …", "Năm 2022, …".
+    pub(crate) fn opening_window(&self) -> Option<Window> {
+        let first = self.times.first().filter(|mark| mark.from == 0)?;
+        let stops = self.tokens.is_sign(first.to, ':') || self.tokens.is_sign(first.to, ',');
+        match first.meaning {
+            TimeMeaning::Window(window) if stops => Some(window),
+            _ => None,
+        }
+    }
+
+    /// Where a sentence hopes for a later year ("năm 2022 phấn đấu đạt 92%"), the years before it are past.
+    pub(crate) fn hoped_for(&self) -> Option<kernel::Date> {
+        let (hope, _) = self.tokens.rfind_any(0, self.tokens.len(), &["phấn đấu", "mục tiêu"])?;
+        let starts = |from: usize, to: usize| {
+            self.times.iter().filter_map(move |mark| match mark.meaning {
+                TimeMeaning::Window(window) if (from..to).contains(&mark.from) => window.from,
+                _ => None,
+            })
+        };
+        let (from, to) = self.segment(hope);
+        let hoped = starts(from, to).min()?;
+        (Some(hoped) == starts(0, self.tokens.len()).max()).then_some(hoped)
     }
 
     fn first_figure(&self) -> usize {

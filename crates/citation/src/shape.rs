@@ -127,7 +127,9 @@ fn far_change(
                 ],
             )
             .is_none();
-    if object || mention.scale == Scale::Count {
+    // "Tăng tỷ lệ … thêm 10 điểm phần trăm"
+    let more = tokens.word_before(mention.from, 1) == "thêm" || mention.unit == "điểm phần trăm";
+    if object || (mention.scale == Scale::Count && !more) {
         return None;
     }
     let reached = (lead.from..mention.from).any(|at| matches!(tokens.word(at), "đạt" | "là"));
@@ -136,7 +138,9 @@ fn far_change(
             && !tokens.is_sign(at, ',')
             && !tokens.is_sign(at, '/')
             && !tokens.is_number(at);
-        if stop || matches!(tokens.word(at), "đạt" | "để" | "nhằm" | "lên" | "còn" | "xuống" | "tỷ" | "được")
+        if stop
+            || matches!(tokens.word(at), "đạt" | "để" | "nhằm" | "lên" | "còn" | "xuống" | "được")
+            || (tokens.word(at) == "tỷ" && !more)
         {
             return None;
         }

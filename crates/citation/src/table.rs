@@ -39,14 +39,15 @@ pub(crate) fn read(
     }) else {
         return Vec::new();
     };
+    let column = |at: usize| cells.columns.get(at).copied().unwrap_or_default();
     let unit = (0..cells.list.len()).filter(|at| *at != named).find_map(|at| unit_of(cell(at)));
     let figures: Vec<Figure> = (named + 1..cells.list.len())
         .filter_map(|at| figure_of(cell(at)).map(|figure| Figure { cell: at, ..figure }))
-        .filter(|figure| figure.unit.is_some() || unit.is_some())
+        .filter(|figure| (figure.unit.is_some() || unit.is_some()) && !column(figure.cell).past)
         .collect();
-    let by_year = figures.iter().any(|figure| cells.years.get(figure.cell).copied().flatten().is_some());
+    let by_year = figures.iter().any(|figure| column(figure.cell).year.is_some());
     let taken: Vec<&Figure> = if by_year {
-        figures.iter().filter(|figure| cells.years.get(figure.cell).copied().flatten().is_some()).collect()
+        figures.iter().filter(|figure| column(figure.cell).year.is_some()).collect()
     } else {
         figures.iter().take(1).collect()
     };
@@ -61,7 +62,7 @@ pub(crate) fn read(
             let shown =
                 text.get(start..end).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
             let unit = figure.unit.clone().or_else(|| unit.clone());
-            let year = cells.years.get(figure.cell).copied().flatten();
+            let year = column(figure.cell).year;
             DraftTarget {
                 clause: place.clause.clone(),
                 text: Arc::from(shown),

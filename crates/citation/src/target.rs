@@ -91,8 +91,23 @@ pub(crate) fn read(scene: &Scene<'_, '_>, source: &Source, index: &CharIndex<'_>
             .extend(stand(scene, source, standing, &names).into_iter().map(|target| (standing.from, target)));
     }
     placed.sort_by_key(|(at, _)| *at);
+    name_the_nameless(&mut placed, scene, source);
     reading.targets = placed.into_iter().map(|(_, target)| target).collect();
     reading
+}
+
+/// "Năm 2022: 85%; năm 2025: 95% hồ sơ được số hóa": what is measured may be said only once, at the end.
+fn name_the_nameless(placed: &mut [(usize, DraftTarget)], scene: &Scene<'_, '_>, source: &Source) {
+    let first = scene.mentions.first().map_or(0, |mention| mention.from);
+    let said = measure::trimmed(scene, 0, first);
+    let mut name = measure::cut(if said.is_empty() { source.text.to_string() } else { said });
+    for (_, target) in placed.iter_mut().rev() {
+        if target.measure.trim().is_empty() {
+            target.measure.clone_from(&name);
+        } else {
+            name.clone_from(&target.measure);
+        }
+    }
 }
 
 /// A sentence that reports one result ("đã giải quyết 1.200 hồ sơ, đạt 97,2%") reports the others too, unless it hopes.
@@ -151,7 +166,9 @@ fn names(
     vec![match (&shape.shared_verb, shape.lead.change) {
         (Some(verb), _) if !lower.starts_with(verb.as_str()) => format!("{verb} {phrase}"),
         // "Thu ngân sách tăng 10%": the measure says which way.
-        (None, Some((_, verb, _))) if shape.kind == TargetKind::Change && !lower.contains(verb) => {
+        (None, Some((_, verb, _)))
+            if shape.kind == TargetKind::Change && !lower.contains(&verb.replace(" ,", ",")) =>
+        {
             format!("{phrase} {verb}")
         }
         _ => phrase,

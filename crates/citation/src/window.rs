@@ -187,6 +187,7 @@ pub(crate) fn mark(tokens: &mut Tokens<'_>, year: Option<i16>) -> Vec<TimeMark> 
 
 fn read(tokens: &Tokens<'_>, at: usize, year: Option<i16>) -> Option<(usize, TimeMeaning)> {
     baseline(tokens, at)
+        .or_else(|| as_of(tokens, at, year))
         .or_else(|| recurring(tokens, at))
         .or_else(|| period(tokens, at).map(window))
         .or_else(|| until(tokens, at, year).map(window))
@@ -199,6 +200,12 @@ fn window((length, window): (usize, Window)) -> (usize, TimeMeaning) {
     // "trước ngày 30/6" in a text that names no year says no more than a date.
     let empty = window.from.is_none() && window.to.is_none() && window.every.is_none();
     (length, if empty { TimeMeaning::Mention } else { TimeMeaning::Window(window) })
+}
+
+/// "tính đến hết ngày 31/5/2020" says when something was counted, not when a promise is due.
+fn as_of(tokens: &Tokens<'_>, at: usize, year: Option<i16>) -> Option<(usize, TimeMeaning)> {
+    tokens.starts(at, "tính đến")?;
+    until(tokens, at + 1, year).map(|(length, _)| (length + 1, TimeMeaning::Mention))
 }
 
 /// Words that end what follows "so với".
@@ -285,13 +292,12 @@ fn period(tokens: &Tokens<'_>, at: usize) -> Option<(usize, Window)> {
 }
 
 /// Phrases before a date or year that make it a last day.
-const UNTIL: [&str; 14] = [
+const UNTIL: [&str; 13] = [
     "đến trước",
     "đến hết",
     "đến cuối",
     "tới hết",
     "trước hết",
-    "tính đến hết",
     "đến",
     "tới",
     "trước",
@@ -463,6 +469,7 @@ mod tests {
             ("cao hơn 01 bậc so với năm 2021.", vec!["so với năm 2021"]),
             ("tăng 10% so với cùng kỳ năm trước và giảm", vec!["so với cùng kỳ năm trước"]),
             ("tăng so với năm 2021 là 85%, phấn đấu", vec!["so với năm 2021"]),
+            ("tính đến hết ngày 31 tháng 5 năm 2020.", vec![]),
             ("ngày 15/7/2021 của Chính phủ", vec![]),
         ] {
             assert_eq!(read_all(text), expected, "{text}");

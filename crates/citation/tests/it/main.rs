@@ -1,6 +1,7 @@
 //! The reader on whole documents, on single sentences, and on anything at all.
 
 mod documents;
+mod layouts;
 mod properties;
 mod reviewed;
 mod sentences;

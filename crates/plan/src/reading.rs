@@ -244,12 +244,15 @@ fn read(
     Ok(Board { plan, groups, readings, units, ask })
 }
 
+/// By series.
+type Series<T> = BTreeMap<Arc<str>, Vec<T>>;
+
 /// The sums that the targets need, by window and series.
 #[derive(Default)]
 struct Sums {
-    months: BTreeMap<(Date, Date), BTreeMap<Arc<str>, Vec<MonthSums>>>,
+    months: BTreeMap<(Date, Date), Series<MonthSums>>,
     /// What stood before the first day of a window, by series and unit.
-    before: BTreeMap<Date, BTreeMap<Arc<str>, Vec<(UnitId, tally::Sums)>>>,
+    before: BTreeMap<Date, Series<(UnitId, tally::Sums)>>,
 }
 
 impl Sums {

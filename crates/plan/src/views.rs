@@ -2,6 +2,7 @@
 //! `domain`; nothing is computed from figures but their wording.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use formula::{Allowance, Comparator, Decimal, Measure, Verdict};
 use indicator::{Figure, Part, urls as indicators};
@@ -242,7 +243,8 @@ fn counted_reason(board: &Board, reading: &Reading, counted: &Counted) -> String
         if let Some((month, figure)) = counted.months.last().filter(|_| !counted.indicator.is_stock()) {
             let latest = bad(assessed, *figure);
             if latest > 0 && latest < all {
-                sentence.push_str(&format!(", riêng tháng {} có {}", month.month(), vi::number(latest)));
+                // A String never refuses a write.
+                let _ = write!(sentence, ", riêng tháng {} có {}", month.month(), vi::number(latest));
             }
         }
         words.push(format!("{sentence}."));
@@ -316,7 +318,7 @@ pub(crate) fn allowance(counted: &Counted) -> Option<String> {
     }
     let word = labels::miss(counted.indicator.code());
     let room = |allowance: Allowance| match (allowance, ceiling(assessed)) {
-        (Allowance::Unlimited, _) => None,
+        (Allowance::Unlimited | Allowance::Broken, _) => None,
         (Allowance::Records(0), true) => Some(format!("không còn được phép thêm {things} nào vượt mức")),
         (Allowance::Records(0), false) => Some(format!("không còn được phép {word} {things} nào")),
         (Allowance::Records(count), true) => {
@@ -325,7 +327,6 @@ pub(crate) fn allowance(counted: &Counted) -> Option<String> {
         (Allowance::Records(count), false) => {
             Some(format!("còn được phép {word} {} {things}", vi::number(count)))
         }
-        (Allowance::Broken, _) => None,
     };
     let now = match assessed.allowance {
         Allowance::Broken => Some("Đã vượt mức cho phép.".to_owned()),
@@ -355,11 +356,7 @@ pub(crate) fn shortfall(reading: &Reading, counted: &Counted) -> Option<String> 
     let left = i64::from(reading.days.as_of.days_until(reading.days.to));
     if left >= 14 {
         let weekly = (further * 7 + left - 1) / left;
-        words.push_str(&format!(
-            ", khoảng {} mỗi tuần đến {}",
-            vi::number(weekly),
-            vi::date(reading.days.to)
-        ));
+        let _ = write!(words, ", khoảng {} mỗi tuần đến {}", vi::number(weekly), vi::date(reading.days.to));
     }
     Some(format!("{words}."))
 }

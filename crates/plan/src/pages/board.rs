@@ -65,14 +65,18 @@ pub(super) async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Respo
     let filter = Filter::read(visit.query.get("tinh-trang"));
     let plan = &board.plan;
     let link = |path: String| urls::with_query(&path, &asked.query);
+    let groups = views::groups(&board, &asked.query, |reading| filter.lets(reading));
+    // A group without a target of the chosen status is not on the page, so nothing may lead to it.
+    let mut matrix = views::groups(&board, &asked.query, |_| true);
+    matrix.retain(|group| groups.iter().any(|shown| shown.id == group.id));
     let page = BoardPage {
         shell: visit.shell_below(&plan.title, &[("Kế hoạch cải cách", urls::INDEX)]).await,
         lead: lead(plan, &asked),
         status: visit.query.get("tinh-trang").to_owned(),
         counts: counts(&visit, &board, filter),
-        matrix: views::groups(&board, &asked.query, |_| true),
+        matrix,
         urgent: urgent(&board, &asked.query),
-        groups: views::groups(&board, &asked.query, |reading| filter.lets(reading)),
+        groups,
         xlsx: link(urls::xlsx(&plan.slug)),
         csv: link(urls::csv(&plan.slug)),
         asked,

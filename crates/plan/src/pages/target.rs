@@ -149,6 +149,7 @@ async fn load(visit: &Visit, (slug, clause): (String, String)) -> Result<Loaded,
             let group = board.groups.iter().find(|group| group.id == reading.target.group);
             let group = group.map(views::group_title).unwrap_or_default();
             Ok(Loaded {
+                board,
                 reading,
                 asked,
                 records,
@@ -158,7 +159,6 @@ async fn load(visit: &Visit, (slug, clause): (String, String)) -> Result<Loaded,
                 people,
                 head,
                 group,
-                board,
             })
         })
         .await

@@ -198,7 +198,7 @@ fn misses(counted: &Counted) -> Option<Chart> {
     let values: Vec<i64> =
         counted.months.iter().map(|(_, figure)| views::bad(&counted.assessed, *figure)).collect();
     let all: i64 = values.iter().sum();
-    let (worst, most) = values.iter().copied().enumerate().rev().max_by_key(|(_, count)| *count)?;
+    let (worst, most) = values.iter().copied().enumerate().max_by_key(|(_, count)| *count)?;
     if all == 0 {
         return None;
     }

@@ -128,7 +128,7 @@ fn unit_row(board: &Board, asked: &Asked, reading: &Reading, of_unit: &UnitReadi
         }
         _ => String::new(),
     };
-    row.spark = "–".to_owned();
+    "–".clone_into(&mut row.spark);
     let word = if bad > 0 { format!(" {}", labels::miss(code)) } else { String::new() };
     row.evidence = format!("{} {}{word}", vi::number(of_unit.figure.of(part)), views::things(counted));
     row.evidence_href = indicators::evidence(code, part, &scope);

@@ -68,7 +68,8 @@ pub fn postgres(migrations: &[Migration]) -> Result<Option<TestDb>, StoreError> 
     let on = server.clone();
     std::thread::spawn(move || {
         crate::postgres_db::connect(&on)?
-            .batch_execute(&format!("create schema {made}"))
+            // A run that was killed may have left a schema under a process number that has come round again.
+            .batch_execute(&format!("drop schema if exists {made} cascade; create schema {made}"))
             .map_err(StoreError::from)
     })
     .join()

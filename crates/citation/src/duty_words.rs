@@ -3,6 +3,7 @@
 /// Verbs by which a sentence asks for work without a figure.
 pub(crate) const DUTY_VERBS: &[&str] = &[
     "thực hiện",
+    "hạn chế",
     "triển khai",
     "xây dựng",
     "cung cấp",

@@ -125,7 +125,10 @@ const CONDITIONS: &[&str] = &[
 
 /// "Đơn vị có tỷ lệ dưới 80% phải giải trình" sets a condition.
 fn condition(scene: &Scene<'_, '_>, mention: &Mention, from: usize) -> Option<Because> {
-    let (_, words) = scene.tokens.find_any(from, mention.from, CONDITIONS)?;
+    let (at, words) = scene.tokens.find_any(from, mention.from, CONDITIONS)?;
+    if words == "để xảy ra" && scene.tokens.word_before(at, 1) == "không" {
+        return None;
+    }
     refuse("condition", words)
 }
 
@@ -437,8 +440,16 @@ pub(crate) fn comparator(scene: &Scene<'_, '_>, mention: &Mention, lead: &Lead, 
         Some(_) => return Comparator::AtLeast,
         None => {}
     }
-    if let Some((comparator, _)) = lead.comparator {
-        return comparator;
+    if let Some((comparator, words)) = lead.comparator {
+        // "không để xảy ra … trên 1%"
+        let never = tokens.find_any(from, lead.from, &["không để"]).is_some()
+            && matches!(words, "trên" | "hơn" | "vượt");
+        return if never { Comparator::AtMost } else { comparator };
+    }
+    // "đạt từ 60%"
+    if tokens.word_before(mention.from, 1) == "từ" && lead.change.is_none() && mention.raised_from.is_none()
+    {
+        return Comparator::AtLeast;
     }
     if mention.scale == Scale::Time && lead.change.is_none() && tokens.word_before(mention.from, 1) == "trong"
     {

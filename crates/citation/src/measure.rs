@@ -21,7 +21,7 @@ const NOT_AFTER: &[&str] = &[
     "đến",
     "và",
     "hoặc",
-    "đối",
+    "đối với",
     "cho",
     "tại",
     "của",
@@ -34,9 +34,6 @@ const NOT_AFTER: &[&str] = &[
     "nhằm",
     "từ",
     "với",
-    "kế hoạch",
-    "chỉ tiêu",
-    "dự toán",
     "khi",
     "là",
     "ở",
@@ -125,7 +122,12 @@ pub(crate) fn phrase(
         && before.1 > before.0 + 1
         && tokens.starts(before.0, "số hóa").is_none();
     let reached = (lead.from..mention.from).any(|at| matches!(tokens.word(at), "đạt" | "là" | "chiếm"));
-    let usable = ends > begins && tokens.starts_any(begins, NOT_AFTER).is_none() && tokens.is_word(begins);
+    // "giải ngân đạt 95% kế hoạch" measures the disbursement; "hoàn thành 100% kế hoạch" the plan.
+    let of_plan = reached
+        && !before_text.is_empty()
+        && tokens.starts_any(begins, &["kế hoạch", "chỉ tiêu", "dự toán"]).is_some();
+    let usable =
+        ends > begins && tokens.starts_any(begins, NOT_AFTER).is_none() && tokens.is_word(begins) && !of_plan;
     // "90% đạt cấp độ 5": the things counted were named by the promise before.
     if usable
         && matches!(tokens.word(begins), "đạt" | "được" | "có" | "đã")
@@ -171,8 +173,10 @@ pub(crate) fn phrase(
         return cut(with_verb(tokens, lead, mention, text(tokens, mention.figure_to, ends)));
     }
     match previous {
-        Some(previous) if !usable => previous.to_owned(),
-        _ => cut(after_text),
+        _ if usable => cut(after_text),
+        Some(previous) => previous.to_owned(),
+        // The sentence names it once for all, or only as a whole.
+        None => String::new(),
     }
 }
 
@@ -260,10 +264,19 @@ fn with_verb(tokens: &Tokens<'_>, lead: &Lead, mention: &Mention, after: String)
     }
 }
 
+/// Behind "Về thể chế:" and "Chỉ tiêu 4:".
+fn after_label(tokens: &Tokens<'_>, from: usize, to: usize) -> usize {
+    let labelled = tokens
+        .starts_any(from, &["về", "chỉ tiêu", "công tác", "lĩnh vực", "mục tiêu", "nhiệm vụ", "kết quả"])
+        .is_some();
+    let colon = (from..to).find(|at| tokens.is_sign(*at, ':'));
+    colon.filter(|_| labelled).map_or(from, |at| at + 1)
+}
+
 /// The phrase before the figure without connecting words and times.
 fn before(scene: &Scene<'_, '_>, left: usize, right: usize) -> (usize, usize) {
     let tokens = &scene.tokens;
-    let (mut from, mut to) = (left, right);
+    let (mut from, mut to) = (after_label(tokens, left, right), right);
     loop {
         let time = scene.times.iter().find(|mark| mark.from == from && mark.to <= to);
         if let Some(mark) = time {
@@ -408,6 +421,7 @@ fn dangling(tokens: &Tokens<'_>, to: usize, from: usize) -> bool {
         tokens.word(to - 1),
         "và" | "trong" | "vào" | "đó" | "phấn" | "đấu" | "tối" | "thiểu" | "đạt"
     );
+    let link = link && tokens.word_before(to - 1, 1) != "bên";
     let number = tokens.word(to - 1) == "số" && tokens.word_before(to - 1, 1) == "trong";
     (link || number) && to - from > 1
 }

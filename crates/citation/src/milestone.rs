@@ -138,7 +138,8 @@ pub(crate) fn read(tokens: &Tokens<'_>, place: &Place) -> Option<Because> {
     let start = skip_link(tokens, start);
     if let Some((_, verb)) = tokens.starts_any(start, DUTY_VERBS) {
         // "Quản lý nhà nước về …" and "Báo cáo số …" are names.
-        let named = tokens.is_number(start + verb.split(' ').count())
+        let numbered = tokens.is_number(start + verb.split(' ').count());
+        let named = (numbered && matches!(verb, "báo cáo" | "hướng dẫn" | "trình" | "cấp"))
             || tokens.starts(start, "giao dịch").is_some()
             || tokens.starts(start, "trình độ").is_some();
         let issues = tokens

@@ -108,7 +108,7 @@ impl<'a, 't> Scene<'a, 't> {
         let found = own
             .or_else(|| within(from, at).next_back())
             .or_else(|| within(at, to).next())
-            .or_else(|| within(0, self.first_figure()).next());
+            .or_else(|| within(0, self.first_figure().min(4)).next());
         let inherited = self.place.window.or(self.plan);
         match found {
             Some((_, window)) => Some(window.within(inherited)),

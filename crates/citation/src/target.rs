@@ -100,7 +100,11 @@ pub(crate) fn read(scene: &Scene<'_, '_>, source: &Source, index: &CharIndex<'_>
 fn name_the_nameless(placed: &mut [(usize, DraftTarget)], scene: &Scene<'_, '_>, source: &Source) {
     let first = scene.mentions.first().map_or(0, |mention| mention.from);
     let said = measure::trimmed(scene, 0, first);
-    let mut name = measure::cut(if said.is_empty() { source.text.to_string() } else { said });
+    let mut name = measure::cut(if said.is_empty() {
+        source.text.trim_end_matches(['.', ';']).to_owned()
+    } else {
+        said
+    });
     for (_, target) in placed.iter_mut().rev() {
         if target.measure.trim().is_empty() {
             target.measure.clone_from(&name);

@@ -91,13 +91,22 @@ pub fn binding(binding: &Binding) -> String {
     }
 }
 
-/// What is promised, short: `≥ 80%`, `100%`, `1,5–2%`, `+1 bậc`, `Tốt`.
+/// What is promised, short: `≥ 80%`, `100%`, `1,5–2%`, `+1 bậc`, `Tốt`; for every unit: `mỗi đơn vị ≥ 40%`.
 pub fn goal(target: &Target) -> String {
+    let words = threshold(target);
+    match target.binding {
+        Binding::Indicator { per_unit: true, .. } => format!("mỗi đơn vị {words}"),
+        _ => words,
+    }
+}
+
+/// The same without saying whose.
+pub fn threshold(target: &Target) -> String {
     let unit = if target.measured_in == "%" { "%".to_owned() } else { format!(" {}", target.measured_in) };
     let unit = unit.trim_end();
     let full =
         |value: formula::Decimal| target.kind == TargetKind::Ratio && value == formula::Decimal::whole(100);
-    let words = match &target.promise {
+    match &target.promise {
         Promise::Number(Comparator::AtLeast(value)) if full(*value) => format!("100{unit}"),
         Promise::Number(Comparator::AtLeast(value)) => format!("≥ {}{unit}", value.vietnamese()),
         Promise::Number(Comparator::AtMost(value)) => format!("≤ {}{unit}", value.vietnamese()),
@@ -108,10 +117,6 @@ pub fn goal(target: &Target) -> String {
         Promise::Steps(steps) => format!("+{} bậc", steps.vietnamese()),
         Promise::Grade(grade) => grade.word().to_owned(),
         Promise::Duty => format!("hạn {}", vi::date(target.to)),
-    };
-    match target.binding {
-        Binding::Indicator { per_unit: true, .. } => format!("mỗi đơn vị {words}"),
-        _ => words,
     }
 }
 

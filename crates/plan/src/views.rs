@@ -9,7 +9,7 @@ use indicator::{Figure, Part, urls as indicators};
 use kernel::{UnitId, vi};
 use web::{PlanGroup, PlanRow, chart};
 
-use crate::domain::{Assessed, Status, TargetKind};
+use crate::domain::{Assessed, Binding, Status, TargetKind};
 use crate::reading::{Board, Counted, Reading, State, UnitReading};
 use crate::{labels, urls};
 
@@ -136,20 +136,42 @@ pub(crate) fn evidence(reading: &Reading, plan: &str, query: &str) -> (String, S
             let ratio = counted.assessed.goal.measure == Measure::Percent;
             if figure.is_empty() {
                 (String::new(), String::new())
-            } else if ratio && bad > 0 {
+            } else if ratio && bad > 0 && reading.status() != Status::Met {
                 let word = if bad_part == Part::Missed { labels::miss(code) } else { "vượt mức" };
                 (
                     format!("{} {things} {word}", vi::number(bad)),
                     indicators::evidence(code, bad_part, &reading.scope),
                 )
             } else {
-                let words = format!("{} {things}", vi::number(figure.n_in));
+                let of = if figure.n_in == figure.n_of {
+                    String::new()
+                } else {
+                    format!("/{}", vi::number(figure.n_of))
+                };
+                let words = format!("{}{of} {things}", vi::number(figure.n_in));
                 (words, indicators::evidence(code, Part::Met, &reading.scope))
             }
         }
         State::Milestone(Some(event)) if event.done_on.is_some() => ("Tài liệu".to_owned(), own()),
         State::Published(published) if published.current.is_some() => ("Văn bản công bố".to_owned(), own()),
+        State::Awaits => (awaited(reading), String::new()),
         _ => (String::new(), String::new()),
+    }
+}
+
+/// The part of the program that is awaited.
+fn awaited(reading: &Reading) -> String {
+    match &reading.target.binding {
+        Binding::Awaits { part } => capital(part),
+        _ => String::new(),
+    }
+}
+
+/// The goal beside the figure in a narrow column.
+fn short_goal(reading: &Reading) -> String {
+    match reading.counted().filter(|counted| counted.per_unit).map(Counted::units_met) {
+        Some((_, all)) if all > 0 => format!("{all}/{all}"),
+        _ => labels::goal(&reading.target),
     }
 }
 
@@ -176,11 +198,15 @@ pub(crate) fn row(board: &Board, reading: &Reading, query: &str) -> PlanRow {
         href: urls::with_query(&urls::target(&board.plan.slug, &reading.target.clause), query),
         unit: responsible(reading, &board.units),
         actual: value(reading),
-        goal: labels::goal(&reading.target),
+        goal: short_goal(reading),
         bar: bar(reading),
         spark: spark(reading),
         tone: labels::tone(reading.status()),
-        status: labels::standing(reading),
+        // A part that is awaited stands in the next column.
+        status: match reading.state {
+            State::Awaits => labels::status(Status::AwaitsPart).to_owned(),
+            _ => labels::standing(reading),
+        },
         evidence: if evidence.is_empty() { "–".to_owned() } else { evidence },
         evidence_href,
     }
@@ -291,6 +317,9 @@ fn milestone_reason(reading: &Reading, done_on: Option<kernel::Date>) -> String 
 
 /// What is expected at the end of the window, in words.
 pub(crate) fn forecast(reading: &Reading, counted: &Counted) -> Option<String> {
+    if counted.per_unit {
+        return units_forecast(reading, counted);
+    }
     let (forecast, verdict) = counted.assessed.end?;
     let figure = Figure { n_of: forecast.figure.denominator, n_in: forecast.figure.numerator, n_out: 0 };
     if figure.is_empty() {
@@ -307,6 +336,17 @@ pub(crate) fn forecast(reading: &Reading, counted: &Counted) -> Option<String> {
             things(counted)
         ),
     })
+}
+
+/// The same where every unit has to meet by itself.
+fn units_forecast(reading: &Reading, counted: &Counted) -> Option<String> {
+    let ends = || counted.units.iter().filter_map(|unit| unit.assessed.end);
+    let pace = ends().map(|(forecast, _)| forecast.pace_days).max()?;
+    let with_records = ends().filter(|(_, verdict)| *verdict != Verdict::NotApplicable).count();
+    let met = ends().filter(|(_, verdict)| *verdict == Verdict::Met).count();
+    let verdict = if met == with_records { "đạt mục tiêu" } else { "không đạt mục tiêu" };
+    let end = vi::date(reading.days.to);
+    Some(format!("Theo nhịp {pace} ngày gần nhất, đến {end} có {met}/{with_records} đơn vị đạt: {verdict}."))
 }
 
 /// How much room is left, in words.
@@ -341,7 +381,8 @@ pub(crate) fn allowance(counted: &Counted) -> Option<String> {
 
 /// What is missing, in words.
 pub(crate) fn shortfall(reading: &Reading, counted: &Counted) -> Option<String> {
-    let missing = counted.assessed.shortfall?;
+    // Where every unit has to meet by itself the whole says nothing of what is missing.
+    let missing = counted.assessed.shortfall.filter(|_| !counted.per_unit)?;
     let things = things(counted);
     let goal = labels::goal(&reading.target);
     let Some(further) = missing.further else {

@@ -159,7 +159,7 @@ fn course(reading: &Reading, counted: &Counted) -> Option<Chart> {
         });
     }
     let goal_value = views::goal_number(reading);
-    let goal_words = format!("Mục tiêu {}", labels::goal(&reading.target));
+    let goal_words = format!("Mục tiêu {}", labels::threshold(&reading.target));
     let scale = Scale::around(&values, goal_value, true);
     let goal = goal_value.map(|value| Goal { value, text: &goal_words });
     let chart = LineChart { labels: &labels, values: &values, goal, scale, unit: "%" };

@@ -53,7 +53,12 @@ pub(super) async fn show(
             Ok((board, asked, unit, all))
         })
         .await?;
-    let own = views::groups(&board, &asked.query, |reading| views::is_of(reading, unit.id));
+    let mut own = views::groups(&board, &asked.query, |reading| views::is_of(reading, unit.id));
+    for group in &mut own {
+        let met = group.rows.iter().filter(|row| row.tone == web::Tone::Met).count();
+        group.summary = format!("{met}/{} đạt", group.rows.len());
+        group.note.clear();
+    }
     let part = part(&board, &asked, unit.id);
     let title = format!("Chỉ tiêu của {}", unit.name);
     let plan_href = urls::show(&board.plan.slug);

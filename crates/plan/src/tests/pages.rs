@@ -50,7 +50,7 @@ fn the_dashboard_counts_filters_and_says_what_comes_first() {
             ]
         );
         assert!(browser.page().says("Hạn 30/06/2022, đã quá 90 ngày, chưa có tài liệu."));
-        assert!(browser.page().says("Chờ phân hệ văn bản"));
+        assert!(browser.page().says("Chờ phân hệ Văn bản"));
         let page = browser.get(&format!("{PLAN}?tinh-trang=chua-dat"));
         assert_eq!(page.texts(".mc-kh tbody tr").len(), 4);
         let page = browser.get(&format!("{PLAN}?tinh-trang=nguy-co"));
@@ -131,6 +131,7 @@ fn the_target_page_shows_course_units_records_and_outlook() {
         assert!(page.says("Cho đến khi đó, chỉ tiêu không được coi là đạt."));
         let page = browser.get(&format!("{PLAN}/chi-tieu/2.h3"));
         assert!(page.says("1 trong 2 đơn vị có phát sinh; cần tất cả."));
+        assert!(page.says("có 1/2 đơn vị đạt: không đạt mục tiêu."), "{}", page.text());
         let page = browser.get(&format!("{PLAN}/chi-tieu/2.i"));
         assert_eq!(page.status, 200);
         assert_eq!(browser.get(&format!("{PLAN}/chi-tieu/9.z")).status, 404);

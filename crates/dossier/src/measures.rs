@@ -1,9 +1,9 @@
 //! The facts of dossiers for the indicators, also as they were known on an earlier day: changes that became known
 //! later are taken back with the help of the journal.
 
-use kernel::{Date, DossierId, Fact, FactSchema};
+use kernel::{AgencyId, Date, DossierId, Fact, FactSchema};
 use serde_json::{Map, Value};
-use store::{FactPage, FactQuery, Measure, Record, StoreError, Tx, journal};
+use store::{FactPage, FactQuery, History, HistoryPage, Measure, Record, StoreError, Tx, journal};
 
 use crate::domain::{Dossier, PublicStatus, SCHEMA, fact, undo};
 
@@ -67,6 +67,23 @@ impl Measure for DossierMeasure {
         Ok(FactPage { facts, next })
     }
 
+    fn history(
+        &self,
+        tx: &mut Tx<'_>,
+        agency: AgencyId,
+        after: i64,
+        most: i64,
+    ) -> Result<HistoryPage, StoreError> {
+        let dossiers = crate::store::page(tx, agency, after, most)?;
+        let full = dossiers.len() as i64 == most;
+        let next = dossiers.last().map(|dossier| dossier.id.get()).filter(|_| full);
+        let mut subjects = Vec::with_capacity(dossiers.len());
+        for dossier in dossiers {
+            subjects.push((dossier.id.get(), states(tx, &dossier)?));
+        }
+        Ok(HistoryPage { subjects, next })
+    }
+
     fn records(&self, tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Record>, StoreError> {
         let mut records = Vec::with_capacity(ids.len());
         for id in ids {
@@ -110,16 +127,58 @@ fn as_known(tx: &mut Tx<'_>, dossier: Dossier, day: Date) -> Result<Option<Dossi
     if dossier.registered_at.date() > day {
         return Ok(None);
     }
-    let id = dossier.id.get();
-    let corrupt = || StoreError::Corrupt { column: format!("dossier {id}: row and journal disagree") };
-    let Value::Object(mut held) = serde_json::to_value(&dossier)? else { return Err(corrupt()) };
-    for entry in journal::about(tx, id)?.iter().rev().take_while(|entry| entry.at.date() > day) {
-        let payload: Map<String, Value> = serde_json::from_str(&entry.payload)?;
-        if let Some(Value::Object(changes)) = payload.get("changes") {
-            undo(&mut held, changes).ok_or_else(corrupt)?;
+    let mut past = Past::of(&dossier)?;
+    for entry in journal::about(tx, dossier.id.get())?.iter().rev().take_while(|entry| entry.at.date() > day)
+    {
+        past.take_back(entry)?;
+    }
+    past.dossier().map(Some)
+}
+
+/// The facts of a dossier at the end of every day on which something was done about it.
+fn states(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<History, StoreError> {
+    let entries = journal::about(tx, dossier.id.get())?;
+    let mut past = Past::of(dossier)?;
+    let mut states = History::new();
+    for entry in entries.iter().rev() {
+        let day = entry.at.date();
+        if states.last().is_none_or(|(known, _)| *known != day) {
+            states.push((day, Some(fact(&past.dossier()?))));
+        }
+        past.take_back(entry)?;
+    }
+    states.reverse();
+    Ok(states)
+}
+
+/// A dossier on its way back through the journal.
+struct Past {
+    id: DossierId,
+    held: Map<String, Value>,
+}
+
+impl Past {
+    fn of(dossier: &Dossier) -> Result<Self, StoreError> {
+        match serde_json::to_value(dossier)? {
+            Value::Object(held) => Ok(Self { id: dossier.id, held }),
+            _ => Err(StoreError::Corrupt { column: "dossier".to_owned() }),
         }
     }
-    Ok(Some(serde_json::from_value(Value::Object(held))?))
+
+    /// Undoes what an entry says was changed.
+    fn take_back(&mut self, entry: &journal::Entry) -> Result<(), StoreError> {
+        let payload: Map<String, Value> = serde_json::from_str(&entry.payload)?;
+        if let Some(Value::Object(changes)) = payload.get("changes") {
+            undo(&mut self.held, changes).ok_or_else(|| StoreError::Corrupt {
+                column: format!("dossier {}: row and journal disagree", self.id),
+            })?;
+        }
+        Ok(())
+    }
+
+    fn dossier(&self) -> Result<Dossier, StoreError> {
+        Ok(serde_json::from_value(Value::Object(self.held.clone()))?)
+    }
 }
 
 /// The latest instant at which the record can have changed.

@@ -212,7 +212,9 @@ impl Places {
                 day.to_string()
             };
             month = Some(in_month);
-            let kind = if first.is_paused() { DayKind::Paused } else { DayKind::Working };
+            // Also the day that has only begun, where all of it so far stood still.
+            let stood = first.is_paused() || (first.paused > 0 && first.past == 0 && first.overdue == 0);
+            let kind = if stood { DayKind::Paused } else { DayKind::Working };
             let weekday = vi::weekday_short(first.date).to_owned();
             out.days.push(chart::RulerDay { label, weekday, kind });
             out.of_day.push((place, 1.0));

@@ -53,7 +53,7 @@ pub(super) fn process_line(case: &Case) -> String {
 /// The steps of the process, also those not reached.
 pub(super) fn steps(loaded: &Loaded, now: Instant) -> Vec<StepRow> {
     let Ok(process) = loaded.case.process() else { return Vec::new() };
-    let ahead = ahead(&loaded.case, &process.steps);
+    let ahead = ahead(loaded, &process.steps);
     process
         .steps
         .iter()
@@ -75,15 +75,20 @@ pub(super) fn steps(loaded: &Loaded, now: Instant) -> Vec<StepRow> {
         .collect()
 }
 
-/// When the steps after the open one are due if each takes what it is allotted.
-fn ahead(case: &Case, steps: &[Step]) -> BTreeMap<String, Instant> {
-    let Some(work) = case.work.as_ref().filter(|_| case.dossier.paused_at.is_none()) else {
+/// When the steps after the open one are due: as the process plans them from the start of the present count, so
+/// that the last one is due with the dossier.
+fn ahead(loaded: &Loaded, steps: &[Step]) -> BTreeMap<String, Instant> {
+    let case = &loaded.case;
+    let running = case.work.is_some() && case.dossier.paused_at.is_none();
+    let Some(limit) = case.limit().filter(|_| running) else { return BTreeMap::new() };
+    let Ok(clocks) = crate::domain::clocks(&case.calendar, &limit, &case.dossier, &loaded.clock) else {
         return BTreeMap::new();
     };
-    let rest: Vec<&Step> = steps.iter().skip_while(|step| step.code != work.step).collect();
-    let allotted: Vec<Option<Stage>> = rest.iter().map(|step| step.time).collect();
-    let dues = case.calendar.step_dues(&Term::new(work.opened_at, &[], case.reading()), &allotted);
-    rest.iter().zip(dues).filter_map(|(step, due)| Some((step.code.clone(), due?.at))).collect()
+    let clock = &clocks.statutory;
+    let allotted: Vec<Option<Stage>> = steps.iter().map(|step| step.time).collect();
+    let term = Term::new(clock.started, &[], case.reading()).with_pauses(&clock.pauses);
+    let dues = case.calendar.step_dues(&term, &allotted);
+    steps.iter().zip(dues).filter_map(|(step, due)| Some((step.code.clone(), due?.at))).collect()
 }
 
 fn who(loaded: &Loaded, step: &Step, works: &[&Work]) -> String {
@@ -107,9 +112,12 @@ fn reached(
     let used = works
         .iter()
         .fold(calendar.worked(now, now), |sum, work| sum.plus(used(loaded, work, until.max(work.opened_at))));
-    let allotted = step.time.map_or(0.0, |stage| days_of(calendar, stage));
     row.used = Some(short_span(used));
-    row.bar = chart::step_bar(used.days(), allotted, last.closed_at.is_some());
+    // A step without an allotment cannot be over it.
+    row.bar = step.time.map_or_else(
+        || chart::step_bar(0.0, 1.0, false),
+        |stage| chart::step_bar(used.days(), days_of(calendar, stage), last.closed_at.is_some()),
+    );
     row.due = last.due_at.map(|due| short_moment(due, now)).unwrap_or_default();
     let late = |at: Instant| last.due_at.filter(|due| *due < at).map(|due| calendar.worked(due, at));
     let (state, tone, status) = match (last.closed_at, last.outcome) {
@@ -205,10 +213,11 @@ fn short_span(span: WorkSpan) -> String {
 
 /// A paper as the table shows it.
 pub(super) fn paper(number: usize, paper: &Paper) -> PaperRow {
+    let there = matches!(paper.state, PaperState::Valid | PaperState::Wrong);
     let copies = [(paper.n_originals, "bản chính"), (paper.n_copies, "bản sao")];
     let copies: Vec<String> =
-        copies.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-    let form = if paper.n_originals > 0 { "Bản giấy, bản chính" } else { "Bản giấy, bản sao" };
+        copies.iter().filter(|(n, _)| *n > 0 && there).map(|(n, what)| format!("{n} {what}")).collect();
+    let form = if paper.file.is_some() { "Bản điện tử" } else { "Bản giấy" };
     PaperRow {
         number,
         name: paper.name.clone(),
@@ -377,7 +386,7 @@ fn particulars(entry: &Entry, names: &BTreeMap<AccountId, String>) -> String {
     for paper in payload.get("papers").and_then(Value::as_array).into_iter().flatten() {
         let part = |name: &str| paper.get(name).and_then(Value::as_str);
         if let (Some(name), Some(reason)) = (part("name"), part("reason")) {
-            parts.push(format!("{name}: {reason}."));
+            parts.push(format!("{name}: {}.", reason.trim_end_matches('.')));
         }
     }
     parts.extend(text("receiver").map(|name| format!("Người nhận: {name}.")));

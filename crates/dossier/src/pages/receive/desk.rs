@@ -118,10 +118,12 @@ impl Desk {
         (agency, today): (AgencyId, Date),
     ) -> Result<Option<String>, PageError> {
         let all = office.catalogue.list(tx, agency)?;
-        let mut found: Vec<_> = matching(all, &self.search)
-            .filter(|row| row.receivable && row.in_force(today))
-            .take(MOST)
-            .collect();
+        let mut found: Vec<_> =
+            matching(all, &self.search).filter(|row| row.receivable && row.in_force(today)).collect();
+        // Names that have the words as they were said come first, the shorter ones before the longer.
+        let said = kernel::fold(&self.search);
+        found.sort_by_key(|row| (!kernel::fold(&row.name).contains(&said), row.name.len()));
+        found.truncate(MOST);
         if let Some(exact) = found.iter().find(|row| row.code == self.search) {
             return Ok(Some(exact.code.clone()));
         }
@@ -278,7 +280,9 @@ impl Desk {
     /// What comes next on the way down the page.
     pub(super) const fn focus(&self) -> &'static str {
         if self.current.is_none() {
-            "tim"
+            if self.hits.is_empty() { "tim" } else { "chon" }
+        } else if !self.people.is_empty() && self.person.is_none() {
+            "chon-nguoi"
         } else if self.person.is_none() && !self.new_person.is_begun() {
             "tim-nguoi"
         } else if self.person.is_none() && !self.new_person.is_complete() {

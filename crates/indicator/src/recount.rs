@@ -9,6 +9,7 @@
 //! use under the same lock.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kernel::{Acting, AgencyId, Date, Fact, Instant, UnitId};
 use serde::Serialize;
@@ -149,21 +150,34 @@ impl Engine {
         Ok(Some(Progress::of(&rows::backfill(tx, indicator.id)?)))
     }
 
-    /// Forgets the counters of `code` and puts the line before the first subject; [`Engine::step`] counts. The
-    /// journal says that it was done.
-    pub fn restart(&self, tx: &mut Tx<'_>, acting: &Acting, code: &str) -> Result<Indicator, IndicatorError> {
+    /// Forgets the counters of `codes` and puts the line before the first subject; [`Engine::step`] counts, and a
+    /// job does where nobody else comes to the end. The journal says that it was done.
+    pub fn restart(
+        &self,
+        tx: &mut Tx<'_>,
+        acting: &Acting,
+        codes: &[String],
+    ) -> Result<Vec<Indicator>, IndicatorError> {
         tx.lock(acting.agency, LOCK)?;
-        let indicator = self.indicator(tx, acting.agency, code)?;
-        tally::forget(tx, acting.agency, &indicator.series)?;
-        rows::restart(tx, indicator.id, acting.at)?;
+        let mut restarted = Vec::with_capacity(codes.len());
+        for code in codes {
+            let indicator = self.indicator(tx, acting.agency, code)?;
+            tally::forget(tx, acting.agency, &indicator.series)?;
+            rows::restart(tx, indicator.id, acting.at)?;
+            enqueue(tx, acting.agency, indicator.id, acting.at)?;
+            restarted.push(indicator);
+        }
         rows::new_generation(tx, acting.agency, acting.at)?;
-        let payload = json!({ "code": code, "number": indicator.number });
-        journal::append(tx, acting, "indicator.recount_started", ("indicator", indicator.id), &payload)?;
-        Ok(indicator)
+        let subject = match restarted.as_slice() {
+            [one] => ("indicator", one.id),
+            _ => ("agency", acting.agency.get()),
+        };
+        journal::append(tx, acting, "indicator.recount_started", subject, &json!({ "codes": codes }))?;
+        Ok(restarted)
     }
 
-    /// Counts the next subjects of a definition that is not complete. A definition that is out of use is
-    /// finished.
+    /// Counts the next subjects of a definition that is not complete, and of all others whose line stands at the
+    /// same place, so that facts are read once for all of them. A definition that is out of use is finished.
     pub fn step(
         &self,
         tx: &mut Tx<'_>,
@@ -173,46 +187,86 @@ impl Engine {
     ) -> Result<Progress, IndicatorError> {
         tx.lock(agency, LOCK)?;
         let set = self.current(tx, agency)?;
-        let mut row = rows::backfill(tx, definition)?;
-        let indicator = set.list.iter().find(|indicator| indicator.id == definition);
-        let Some(indicator) = indicator.filter(|_| row.done_at.is_none()) else {
+        let row = rows::backfill(tx, definition)?;
+        let asked = set.list.iter().find(|indicator| indicator.id == definition);
+        let Some(asked) = asked.filter(|_| row.done_at.is_none()) else {
             return Ok(Progress { finished: true, ..Progress::of(&row) });
         };
-        let measure = self.measure(&indicator.definition().subject)?;
-        let page = measure.history(tx, agency, row.reached, CHUNK)?;
-        for (id, states) in &page.subjects {
-            row.first_id.get_or_insert(*id);
-            row.n_done += 1;
-            replay(agency, indicator, states, &mut |key, sums| tx.tally(key, sums));
+        let subject = &asked.definition().subject;
+        let page = self.measure(subject)?.history(tx, agency, row.reached, CHUNK)?;
+        let mut progress = Progress::of(&row);
+        for indicator in set.of_subject(subject).filter(|indicator| !indicator.ready) {
+            let mut own = rows::backfill(tx, indicator.id)?;
+            if own.reached != row.reached || own.done_at.is_some() {
+                continue;
+            }
+            for (id, states) in &page.subjects {
+                own.first_id.get_or_insert(*id);
+                own.n_done += 1;
+                replay(agency, indicator, states, &mut |key, sums| tx.tally(key, sums));
+            }
+            own.reached = page.next.unwrap_or(i64::MAX);
+            own.done_at = page.next.is_none().then_some(at);
+            rows::advance(tx, indicator.id, &own)?;
+            if indicator.id == definition {
+                progress = Progress::of(&own);
+            }
         }
-        row.reached = page.next.unwrap_or(i64::MAX);
-        if page.next.is_none() {
-            row.done_at = Some(at);
-        }
-        rows::advance(tx, definition, &row)?;
-        if row.done_at.is_some() {
+        if progress.finished {
             rows::new_generation(tx, agency, at)?;
         }
-        Ok(Progress::of(&row))
+        Ok(progress)
     }
 
     /// Counts `code` anew from the first subject to the last, in many short transactions. To be called outside
     /// the async runtime; `progress` hears of every chunk.
     pub fn backfill(
-        self: &std::sync::Arc<Self>,
+        self: &Arc<Self>,
         db: &Db,
         acting: &Acting,
         code: &str,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Progress, IndicatorError> {
-        let (engine, by, code) = (self.clone(), acting.clone(), code.to_owned());
-        let indicator = db.write_now(move |tx| engine.restart(tx, &by, &code))?;
-        self.finish(db, acting.agency, indicator.id, acting.at, progress)
+        let mut last = Progress { n_done: 0, percent: 0, finished: false };
+        self.backfill_codes(db, acting, vec![code.to_owned()], &mut |_, now| {
+            last = now;
+            progress(now);
+        })?;
+        Ok(last)
+    }
+
+    /// Counts all indicators anew; the facts of a subject are read once for all of them.
+    pub fn backfill_all(
+        self: &Arc<Self>,
+        db: &Db,
+        acting: &Acting,
+        progress: &mut dyn FnMut(&str, Progress),
+    ) -> Result<(), IndicatorError> {
+        let (engine, agency) = (self.clone(), acting.agency);
+        let set = db.read_now(move |tx| engine.current(tx, agency))?;
+        let codes = set.list.iter().map(|indicator| indicator.code().to_owned()).collect();
+        self.backfill_codes(db, acting, codes, progress)
+    }
+
+    fn backfill_codes(
+        self: &Arc<Self>,
+        db: &Db,
+        acting: &Acting,
+        codes: Vec<String>,
+        progress: &mut dyn FnMut(&str, Progress),
+    ) -> Result<(), IndicatorError> {
+        let (engine, by) = (self.clone(), acting.clone());
+        let restarted = db.write_now(move |tx| engine.restart(tx, &by, &codes))?;
+        for indicator in restarted {
+            let code = indicator.code();
+            self.finish(db, acting.agency, indicator.id, acting.at, &mut |now| progress(code, now))?;
+        }
+        Ok(())
     }
 
     /// Counts what is left of a definition. To be called outside the async runtime.
     pub fn finish(
-        self: &std::sync::Arc<Self>,
+        self: &Arc<Self>,
         db: &Db,
         agency: AgencyId,
         definition: i64,
@@ -231,12 +285,7 @@ impl Engine {
 }
 
 /// Runs one job of kind [`BACKFILL_JOB`] to its end. May be repeated.
-pub fn run_job(
-    engine: &std::sync::Arc<Engine>,
-    db: &Db,
-    job: &Job,
-    at: Instant,
-) -> Result<(), IndicatorError> {
+pub fn run_job(engine: &Arc<Engine>, db: &Db, job: &Job, at: Instant) -> Result<(), IndicatorError> {
     let definition = job.payload.get("definition_id").and_then(serde_json::Value::as_i64).unwrap_or(0);
     engine.finish(db, job.agency, definition, at, &mut |_| ()).map(drop)
 }

@@ -58,12 +58,7 @@ pub(crate) const fn part_code(part: Part) -> &'static str {
 }
 
 fn query(part: Part, scope: &Scope) -> String {
-    let mut text = format!("phan={}&tu={}&den={}", part_code(part), scope.from, scope.to);
-    if let Some(unit) = scope.unit {
-        text.push_str(&format!("&don-vi={unit}"));
-    }
-    if !scope.knows_all() {
-        text.push_str(&format!("&tinh-den={}", scope.as_of));
-    }
-    text
+    let unit = scope.unit.map(|unit| format!("&don-vi={unit}")).unwrap_or_default();
+    let as_of = if scope.knows_all() { String::new() } else { format!("&tinh-den={}", scope.as_of) };
+    format!("phan={}&tu={}&den={}{unit}{as_of}", part_code(part), scope.from, scope.to)
 }

@@ -31,7 +31,7 @@ pub use column::Column as __Column;
 pub use column::{FromColumn, Param, Row, ToParam};
 pub use db::{Backend, Db, Observer, OpenOptions};
 pub use error::StoreError;
-pub use measure::{FactPage, FactQuery, HistoryPage, Measure, Record};
+pub use measure::{FactPage, FactQuery, History, HistoryPage, Measure, Record};
 pub use migrate::{Migration, MigrationState};
 pub use sql::Sql;
 pub use tx::Tx;

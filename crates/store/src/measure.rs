@@ -102,12 +102,15 @@ pub struct FactPage {
     pub next: Option<i64>,
 }
 
+/// What a subject's fact was at the end of each day on which it may have changed, in order of day; `None` while the
+/// subject was not known.
+pub type History = Vec<(Date, Option<Fact>)>;
+
 /// A page of histories.
 #[derive(Debug, Clone, Default)]
 pub struct HistoryPage {
-    /// Id, and the fact at the end of each day on which it may have changed, in order of day; `None` while the
-    /// subject was not known.
-    pub subjects: Vec<(i64, Vec<(Date, Option<Fact>)>)>,
+    /// Id and history.
+    pub subjects: Vec<(i64, History)>,
     /// Where the next page starts; `None` at the end.
     pub next: Option<i64>,
 }

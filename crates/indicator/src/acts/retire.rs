@@ -5,9 +5,9 @@ use serde_json::json;
 use store::{StoreError, Tx, journal, tally};
 
 use super::{Edit, IndicatorRefused};
+use crate::Engine;
 use crate::engine::LOCK;
 use crate::store::{self as rows, State};
-use crate::{Engine, recount};
 
 /// Take an indicator out of use.
 #[derive(Debug, Clone)]
@@ -50,7 +50,6 @@ pub fn recount(
     cmd: &Recount,
 ) -> Result<(), IndicatorRefused> {
     acting.permit::<Edit>()?;
-    let indicator = engine.restart(tx, acting, &cmd.code)?;
-    recount::enqueue(tx, acting.agency, indicator.id, acting.at)?;
+    engine.restart(tx, acting, std::slice::from_ref(&cmd.code))?;
     Ok(())
 }

@@ -38,11 +38,11 @@ pub(super) fn read(visit: &Visit, indicator: &Indicator, units: &BTreeMap<UnitId
     };
     let mut to_error = to_error;
     if scope.from > scope.to {
-        if !stock {
+        if stock {
+            scope.from = scope.to;
+        } else {
             to_error = Some("Ngày cuối phải không trước ngày đầu".to_owned());
             scope.to = scope.from;
-        } else {
-            scope.from = scope.to;
         }
     }
     let chosen = scope.unit.map(|unit| unit.to_string()).unwrap_or_default();

@@ -44,8 +44,7 @@ fn export<S: FactSink + Send + 'static>(subject: &'static str, sink: impl Fn(Pap
     let as_of = acting(AGENCY).at.date();
     let n = db.read_now(move |tx| engine.export_facts(tx, subject, (AGENCY, as_of), &mut sink)).unwrap();
     assert_eq!(n, 30);
-    let bytes = paper.0.lock().unwrap().clone();
-    bytes
+    paper.0.lock().unwrap().clone()
 }
 
 #[test]
@@ -55,7 +54,7 @@ fn csv_and_parquet_hold_the_same_facts() {
     let head = lines.next().unwrap();
     assert!(head.starts_with("id,code,unit_id,procedure,"), "{head}");
     let parquet = export("dossier", ParquetSink::new);
-    let reader = SerializedFileReader::new(bytes(parquet)).unwrap();
+    let reader = SerializedFileReader::new(bytes(&parquet)).unwrap();
     let rows: Vec<_> = reader.get_row_iter(None).unwrap().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 30);
     for (row, line) in rows.iter().zip(lines) {
@@ -64,12 +63,12 @@ fn csv_and_parquet_hold_the_same_facts() {
     }
 }
 
-fn bytes(content: Vec<u8>) -> std::fs::File {
+fn bytes(content: &[u8]) -> std::fs::File {
     use std::io::Seek as _;
     let path = std::env::temp_dir().join(format!("motcua_facts_{}.parquet", std::process::id()));
     let mut file =
         std::fs::File::options().read(true).write(true).create(true).truncate(true).open(&path).unwrap();
-    file.write_all(&content).unwrap();
+    file.write_all(content).unwrap();
     file.rewind().unwrap();
     std::fs::remove_file(path).unwrap();
     file

@@ -1,8 +1,8 @@
 //! The inbox: open works, the most urgent first, paged by key; the counts come from the same conditions as the
 //! lists, so they cannot disagree.
 
-use ::store::{Row, Sql, StoreError, Tx, params, sql};
-use kernel::{AccountId, AgencyId, Cursor, Instant, Page, UnitId};
+use ::store::{Row, Sql, StoreError, Tx, journal, params, sql};
+use kernel::{AccountId, Acting, AgencyId, Cursor, Instant, Page, UnitId};
 
 use crate::domain::{SortKey, Work};
 use crate::store::read_work;
@@ -228,27 +228,33 @@ pub fn saved_views(
     )
 }
 
-/// Keeps a view under a name; the same name of the same account is replaced.
+/// Keeps a view of the actor under a name; the same name of the same account is replaced.
 pub fn save_view(
     tx: &mut Tx<'_>,
-    agency: AgencyId,
+    acting: &Acting,
     account: AccountId,
     (name, query, shared): (&str, &str, bool),
-    at: Instant,
 ) -> Result<(), StoreError> {
-    let id = tx.next_id(at);
+    let id = tx.next_id(acting.at);
     tx.exec(
         sql!(
             "insert into saved_view (id, agency_id, account_id, name, query, shared)
              values ($1, $2, $3, $4, $5, $6)
              on conflict (account_id, name) do update set query = excluded.query, shared = excluded.shared"
         ),
-        params![id, agency, account, name, query, shared],
-    )
-    .map(drop)
+        params![id, acting.agency, account, name, query, shared],
+    )?;
+    let payload = serde_json::json!({ "query": query, "shared": shared });
+    journal::append(tx, acting, "inbox.view_saved", ("account", account.get()), &payload).map(drop)
 }
 
-/// Forgets a view of the account.
-pub fn forget_view(tx: &mut Tx<'_>, account: AccountId, id: i64) -> Result<(), StoreError> {
-    tx.exec(sql!("delete from saved_view where id = $1 and account_id = $2"), params![id, account]).map(drop)
+/// Forgets a view of the account; [`StoreError::Missing`] where it has no such view.
+pub fn forget_view(tx: &mut Tx<'_>, acting: &Acting, account: AccountId, id: i64) -> Result<(), StoreError> {
+    let gone =
+        tx.exec(sql!("delete from saved_view where id = $1 and account_id = $2"), params![id, account])?;
+    if gone == 0 {
+        return Err(StoreError::Missing);
+    }
+    let subject = ("account", account.get());
+    journal::append(tx, acting, "inbox.view_forgotten", subject, &serde_json::json!({})).map(drop)
 }

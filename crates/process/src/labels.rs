@@ -36,4 +36,8 @@ pub fn refused(refused: &ProcessRefused) -> Option<String> {
 }
 
 /// What the entries of the journal say happened.
-pub const EVENTS: &[(&str, &str)] = &[("calendar.changed", "Sửa lịch làm việc")];
+pub const EVENTS: &[(&str, &str)] = &[
+    ("calendar.changed", "Sửa lịch làm việc"),
+    ("inbox.view_saved", "Lưu bộ lọc hàng chờ"),
+    ("inbox.view_forgotten", "Bỏ bộ lọc hàng chờ"),
+];

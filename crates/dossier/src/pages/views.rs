@@ -16,18 +16,18 @@ pub(super) async fn save(visit: Visit, Form(fields): Form) -> Result<Response, P
         let text = format!("Đặt tên cho bộ lọc, nhiều nhất {LONGEST_NAME} ký tự.");
         return Ok(visit.redirect_flash(&urls::queue(&query), web::FlashKind::Error, &text));
     }
-    let (shared, now) = (fields.has("chung"), visit.now);
+    let (shared, acting) = (fields.has("chung"), visit.acting()?);
     let (for_name, for_query) = (name.clone(), query.clone());
     visit
         .write::<_, StoreError>(move |tx| {
-            inbox::save_view(tx, who.agency, who.account, (&for_name, &for_query, shared), now)
+            inbox::save_view(tx, &acting, who.account, (&for_name, &for_query, shared))
         })
         .await?;
     Ok(visit.redirect_done(&urls::queue(&query), &format!("Đã lưu bộ lọc “{name}”.")))
 }
 
 pub(super) async fn forget(visit: Visit, Path(id): Path<i64>, _: Form) -> Result<Response, PageError> {
-    let account = visit.signed_in()?.account;
-    visit.write::<_, StoreError>(move |tx| inbox::forget_view(tx, account, id)).await?;
+    let (account, acting) = (visit.signed_in()?.account, visit.acting()?);
+    visit.write::<_, StoreError>(move |tx| inbox::forget_view(tx, &acting, account, id)).await?;
     Ok(visit.redirect_done(urls::QUEUE, "Đã bỏ bộ lọc."))
 }

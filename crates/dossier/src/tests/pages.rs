@@ -92,6 +92,17 @@ fn the_counter_receives_by_keyboard_and_tells_what_is_missing() {
         fields.push(("gt", "gt-01"));
         officer.post("/tiep-nhan", &fields);
         assert_eq!(officer.page().path, "/ho-so/H31.12-220315-0001/giay-tiep-nhan");
+        // Known procedure, known person, papers, reception: four presses of Enter, each where the focus stands.
+        let focused = |browser: &Browser<'_>| browser.page().attributes("[autofocus]", "value");
+        officer.get("/tiep-nhan");
+        officer.submit("Tìm thủ tục", &[("tim", BY_DAYS)]);
+        assert_eq!(officer.page().attributes("[autofocus]", "id"), ["tim-nguoi"]);
+        officer.submit("Tìm người", &[("tim-nguoi", "bui thi nhan")]);
+        assert_eq!(focused(&officer), ["du"]);
+        officer.submit("Đủ tất cả giấy tờ bắt buộc", &[]);
+        assert_eq!(focused(&officer), ["nhan"]);
+        officer.submit("Tiếp nhận và in giấy hẹn", &[]);
+        assert_eq!(officer.page().path, "/ho-so/H31.12-220315-0002/giay-tiep-nhan");
         // The person is known now, by number and by name without accents.
         for words in ["033158004417", "bui thi nhan"] {
             officer.get("/tiep-nhan");

@@ -278,7 +278,7 @@ impl Desk {
     }
 
     /// What comes next on the way down the page.
-    pub(super) const fn focus(&self) -> &'static str {
+    pub(super) fn focus(&self) -> &'static str {
         if self.current.is_none() {
             if self.hits.is_empty() { "tim" } else { "chon" }
         } else if !self.people.is_empty() && self.person.is_none() {
@@ -287,6 +287,8 @@ impl Desk {
             "tim-nguoi"
         } else if self.person.is_none() && !self.new_person.is_complete() {
             "ten"
+        } else if !self.wanting().is_empty() {
+            "du"
         } else {
             "nhan"
         }

@@ -21,7 +21,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Backup { file, database } => commands::data::backup(&database, &file),
         Command::Restore { file, database } => commands::data::restore(&database, &file),
         Command::Plan(command) => commands::plan::run(&command),
-        Command::Calendar(command) => commands::calendar::run(&command),
+        Command::Calendar(command) => Ok(commands::calendar::run(&command)),
         Command::Indicators(command) => commands::indicators::run(command),
         Command::Export(command) => commands::export::run(command),
         Command::Journal(command) => commands::journal::run(command),

@@ -93,10 +93,7 @@ struct HealthPage {
 async fn health(visit: Visit) -> Result<Response, PageError> {
     let (jobs, pending) =
         visit.read::<_, PageError>(|tx| Ok((jobs::health(tx)?, journal::pending(tx)?))).await?;
-    let database = match visit.app.db().backend() {
-        store::Backend::Sqlite => "SQLite",
-        store::Backend::Postgres => "PostgreSQL",
-    };
+    let database = visit.app.db().backend().name();
     let shell = visit.shell_below("Tình trạng hệ thống", &[("Hệ thống", "/quan-tri/suc-khoe")]).await;
     visit.page(&HealthPage { shell, database, jobs, pending })
 }

@@ -16,10 +16,8 @@ const JOBS_PAUSE: Duration = Duration::from_secs(1);
 /// Starts the workers; they end when `stop` turns true.
 pub(crate) fn start(app: &App, engine: Arc<Engine>, stop: &watch::Receiver<bool>) {
     let (db, stopping) = (app.db().clone(), stop.clone());
-    #[expect(clippy::disallowed_methods, reason = "the workers are the place that spawns")]
     tokio::spawn(sequence(db, stopping));
     let (app, stopping) = (app.clone(), stop.clone());
-    #[expect(clippy::disallowed_methods, reason = "the workers are the place that spawns")]
     tokio::spawn(work(app, engine, stopping));
 }
 

@@ -369,6 +369,8 @@ pub(crate) fn allowance(counted: &Counted) -> Option<String> {
         }
     };
     let now = match assessed.allowance {
+        // What further records can still make good is said as what is missing.
+        Allowance::Broken if assessed.shortfall.is_some_and(|missing| missing.further.is_some()) => None,
         Allowance::Broken => Some("Đã vượt mức cho phép.".to_owned()),
         other => room(other).map(|words| format!("{}.", capital(&words))),
     };

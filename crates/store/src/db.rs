@@ -19,6 +19,13 @@ pub enum Backend {
     Postgres,
 }
 
+impl Backend {
+    /// Its name, as people write it.
+    pub fn name(self) -> &'static str {
+        ["SQLite", "PostgreSQL"].get(self as usize).copied().unwrap_or_default()
+    }
+}
+
 /// Told of every change of a fact, inside the transaction of the act (the indicator engine).
 pub trait Observer: Send + Sync {
     /// Counts `change`. A failure fails the act.
@@ -64,6 +71,9 @@ impl std::fmt::Debug for Db {
         f.debug_struct("Db").field("backend", &self.backend).finish_non_exhaustive()
     }
 }
+
+/// A queue of acts or queries.
+pub(crate) type Queue = Sender<Box<dyn Job>>;
 
 /// One act or query on its way through a queue.
 pub(crate) trait Job: Send {

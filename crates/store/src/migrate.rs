@@ -1,5 +1,6 @@
 //! Migrations: one numbered list, forward only, embedded; checked by checksum, applied under a lock.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
@@ -53,15 +54,15 @@ pub struct MigrationState {
 
 impl Migration {
     /// The text for `backend`.
-    pub const fn text(&self, backend: Backend) -> &'static str {
+    pub fn text(&self, backend: Backend) -> Cow<'static, str> {
         match backend {
-            Backend::Sqlite => self.sqlite,
-            Backend::Postgres => self.postgres,
+            Backend::Sqlite => in_key_order(self.sqlite).into(),
+            Backend::Postgres => self.postgres.into(),
         }
     }
 
     fn checksum(&self, backend: Backend) -> String {
-        crate::journal::hex(&Sha256::digest(self.text(backend)))
+        crate::journal::hex(&Sha256::digest(self.text(backend).as_bytes()))
     }
 }
 
@@ -107,10 +108,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, migrations: &[Migration]) -> Result<Vec<u32
                 )));
             }
             None => {
-                match tx.backend() {
-                    Backend::Sqlite => tx.script(&in_key_order(migration.sqlite))?,
-                    Backend::Postgres => tx.script(migration.postgres)?,
-                }
+                tx.script(&migration.text(tx.backend()))?;
                 tx.exec_text(
                     "insert into schema_migration (number, name, checksum) values ($1, $2, $3)",
                     crate::params![migration.number, migration.name, checksum],

@@ -5,14 +5,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender};
+use crossbeam_channel::Receiver;
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, NoTls, Statement, Transaction};
 
 use crate::batch::Batch;
 use crate::column::Param;
-use crate::db::{Job, Shared};
+use crate::db::{Job, Queue, Shared};
 use crate::tx::Link;
 use crate::{StoreError, Tx};
 
@@ -31,10 +31,7 @@ pub(crate) fn connect(url: &str) -> Result<Client, StoreError> {
 }
 
 /// Starts the threads of a database.
-pub(crate) fn start(
-    url: &str,
-    shared: &Arc<Shared>,
-) -> Result<(Sender<Box<dyn Job>>, Sender<Box<dyn Job>>), StoreError> {
+pub(crate) fn start(url: &str, shared: &Arc<Shared>) -> Result<(Queue, Queue), StoreError> {
     let (write, write_jobs) = crossbeam_channel::unbounded();
     let (read, read_jobs) = crossbeam_channel::unbounded();
     // One connection is made here, so that a wrong address fails at once and not at the first act.

@@ -4,12 +4,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
-use crossbeam_channel::{Receiver, Sender};
+use crossbeam_channel::Receiver;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::batch::Batch;
 use crate::column::Param;
-use crate::db::{Job, Shared};
+use crate::db::{Job, Queue, Shared};
 use crate::tx::Link;
 use crate::{StoreError, Tx};
 
@@ -122,10 +122,7 @@ pub(crate) fn read_loop(connection: &Connection, shared: &Arc<Shared>, jobs: &Re
 }
 
 /// Starts the threads of a database file.
-pub(crate) fn start(
-    path: &Path,
-    shared: &Arc<Shared>,
-) -> Result<(Sender<Box<dyn Job>>, Sender<Box<dyn Job>>), StoreError> {
+pub(crate) fn start(path: &Path, shared: &Arc<Shared>) -> Result<(Queue, Queue), StoreError> {
     let (write, write_jobs) = crossbeam_channel::unbounded();
     let (read, read_jobs) = crossbeam_channel::unbounded();
     let writer = connect(path, false)?;

@@ -220,7 +220,8 @@ fn behind_the_back(db: &TestDb, statement: &'static str) {
 #[test]
 fn verify_names_the_first_entry_that_was_altered_removed_or_moved() {
     use journal::Finding;
-    let cases: &[(&'static str, fn(&Finding) -> bool)] = &[
+    type Case = (&'static str, fn(&Finding) -> bool);
+    let cases: &[Case] = &[
         ("update journal_entry set payload = '{\"a\":\"e\",\"b\":4}' where subject_id = 4", |f| {
             matches!(f, Finding::Altered { seq: 4, .. })
         }),

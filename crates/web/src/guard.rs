@@ -61,12 +61,11 @@ pub(crate) async fn receive(State(app): State<App>, mut request: Request, next: 
             )
         }
     };
-    let mut response = match refused {
-        Some(error) => error.into_response(),
-        None => {
-            request.extensions_mut().insert(caller.clone());
-            next.run(request).await
-        }
+    let mut response = if let Some(error) = refused {
+        error.into_response()
+    } else {
+        request.extensions_mut().insert(caller.clone());
+        next.run(request).await
     };
     if response.status() == StatusCode::PAYLOAD_TOO_LARGE
         && response.extensions().get::<Unanswered>().is_none()

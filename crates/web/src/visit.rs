@@ -372,18 +372,15 @@ async fn read_multipart(request: Request, state: &App) -> Result<Fields, PageErr
     let mut fields = Fields::default();
     while let Some(part) = parts.next_field().await.map_err(|error| body_error(error.status()))? {
         let name = part.name().unwrap_or_default().to_owned();
-        match part.file_name().map(str::to_owned) {
-            Some(file) => {
-                let mime = part.content_type().unwrap_or("application/octet-stream").to_owned();
-                let content = part.bytes().await.map_err(|error| body_error(error.status()))?;
-                if !content.is_empty() {
-                    fields.files.push(crate::Upload { field: name, name: file, mime, content });
-                }
+        if let Some(file) = part.file_name().map(str::to_owned) {
+            let mime = part.content_type().unwrap_or("application/octet-stream").to_owned();
+            let content = part.bytes().await.map_err(|error| body_error(error.status()))?;
+            if !content.is_empty() {
+                fields.files.push(crate::Upload { field: name, name: file, mime, content });
             }
-            None => {
-                let text = part.text().await.map_err(|error| body_error(error.status()))?;
-                fields.push(name, &text);
-            }
+        } else {
+            let text = part.text().await.map_err(|error| body_error(error.status()))?;
+            fields.push(name, &text);
         }
     }
     Ok(fields)

@@ -56,14 +56,6 @@ impl Workspace {
         self.members().map(|package| package.name.as_str()).collect()
     }
 
-    /// Our packages that name `other` among their dependencies, or are it.
-    pub(crate) fn packages_using(&self, other: &str) -> Vec<&str> {
-        let uses = |package: &&Package| {
-            package.name == other || package.dependencies.iter().any(|d| d.name == other)
-        };
-        self.members().filter(uses).map(|package| package.name.as_str()).collect()
-    }
-
     /// Where cargo builds.
     pub(crate) fn target_directory(&self) -> &Path {
         Path::new(&self.target_directory)

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -18,13 +18,13 @@ use crate::program::Program;
 pub(crate) fn run(command: ExportCommand) -> Result<ExitCode> {
     match command {
         ExportCommand::Facts { subject, format, out, database } => {
-            facts(&Program::open(&database)?, subject, format, out)
+            facts(&Program::open(&database)?, subject, format, out.as_deref())
         }
     }
 }
 
-fn facts(program: &Program, subject: String, format: FactsFormat, out: Option<PathBuf>) -> Result<ExitCode> {
-    let target: Box<dyn Write + Send> = match &out {
+fn facts(program: &Program, subject: String, format: FactsFormat, out: Option<&Path>) -> Result<ExitCode> {
+    let target: Box<dyn Write + Send> = match out {
         Some(file) => Box::new(BufWriter::new(
             File::create(file).with_context(|| format!("failed to write {}", file.display()))?,
         )),

@@ -129,18 +129,17 @@ pub(crate) fn verify(program: &Program) -> Result<ExitCode> {
 
 fn backfill(program: &Program, code: Option<String>) -> Result<ExitCode> {
     let (agency, _) = today(program)?;
-    let codes = match code {
-        Some(code) => vec![code],
-        None => {
-            let engine = program.engine.clone();
-            let listed = program.db.read_now::<_, IndicatorError>(move |tx| engine.list(tx, agency))?;
-            listed.into_iter().map(|one| one.code).collect()
+    let acting = crate::story::system(agency, SystemClock.now());
+    let mut tell = |code: &str, done: indicator::Progress| {
+        if done.finished {
+            console::say(format_args!("{code}: {} subjects counted", done.n_done));
         }
     };
-    let acting = crate::story::system(agency, SystemClock.now());
-    for code in codes {
-        let done = program.engine.backfill(&program.db, &acting, &code, &mut |_| ())?;
-        console::say(format_args!("{code}: {} subjects counted", done.n_done));
+    match code {
+        Some(code) => {
+            program.engine.backfill(&program.db, &acting, &code, &mut |done| tell(&code, done))?;
+        }
+        None => program.engine.backfill_all(&program.db, &acting, &mut tell)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -15,7 +15,7 @@ pub(crate) fn serve(database: &Database, listen: &str, https: bool) -> Result<Ex
     set_up_where_empty(&mut program)?;
     let app = program.app(Arc::new(SystemClock), false, https)?;
     crate::serve::serve(&app, program.engine.clone(), listen, |url| {
-        console::say(format_args!("listening on {url}"))
+        console::say(format_args!("listening on {url}"));
     })?;
     Ok(ExitCode::SUCCESS)
 }

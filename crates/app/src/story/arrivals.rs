@@ -59,7 +59,7 @@ impl Story {
             received_at,
         };
         let received = said(acts::receive(tx, &self.cast.office, &acting, &cmd))?;
-        if self.progress.received % 16 == 0 {
+        if self.progress.received.is_multiple_of(16) {
             let dossier = dossier::store::find(tx, received.id)?;
             if let Some(known) = self.known.get_mut(usize::from(organisation)) {
                 known.push(dossier.applicant);

@@ -72,7 +72,7 @@ pub(crate) struct Done {
 
 impl Story {
     pub(crate) fn new(staff: Staff, mut cast: Cast, plot: Plot) -> Result<Self> {
-        cast.office.code_prefix = "H31.12".to_owned();
+        "H31.12".clone_into(&mut cast.office.code_prefix);
         cast.office.places = dossier::Places {
             desk: staff.unit("MC"),
             office: staff.unit("VP"),
@@ -157,15 +157,12 @@ impl Story {
     }
 
     pub(super) fn keep(&mut self, live: Live) -> usize {
-        match self.free.pop() {
-            Some(slot) => {
-                self.set(slot, Some(live));
-                slot
-            }
-            None => {
-                self.live.push(Some(live));
-                self.live.len() - 1
-            }
+        if let Some(slot) = self.free.pop() {
+            self.set(slot, Some(live));
+            slot
+        } else {
+            self.live.push(Some(live));
+            self.live.len() - 1
         }
     }
 

@@ -94,7 +94,10 @@ pub(super) fn offers(dice: &mut Dice, plot: Plot) -> Result<Vec<Offer>> {
 /// Procedures of more than forty days would hardly end within the story.
 fn short(procedure: &Procedure) -> bool {
     procedure.cases.first().is_some_and(|case| {
-        case.terms.iter().filter_map(|terms| terms.limit()).all(|limit| limit.amount.thousandths() <= 40_000)
+        case.terms
+            .iter()
+            .filter_map(procedure::domain::Terms::limit)
+            .all(|limit| limit.amount.thousandths() <= 40_000)
     })
 }
 

@@ -175,6 +175,13 @@ fn course(reading: &Reading, counted: &Counted) -> Option<Chart> {
 /// The month that decides: the lowest where more is better, else the highest.
 fn course_title(counted: &Counted, labels: &[String], values: &[Option<f64>]) -> String {
     let ceiling = views::ceiling(&counted.assessed);
+    let mut all = values.iter().flatten();
+    if let Some(first) = all.next()
+        && values.iter().flatten().count() > 1
+        && all.all(|value| value.total_cmp(first).is_eq())
+    {
+        return format!("{}, không đổi trong kỳ", counted.indicator.text(counted.figure));
+    }
     let known = values.iter().enumerate().filter_map(|(at, value)| Some((at, (*value)?)));
     // Of months that are equal the latest is named.
     let found = if ceiling {

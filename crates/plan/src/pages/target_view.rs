@@ -95,7 +95,7 @@ fn formula(reading: &Reading, counted: &Counted) -> Formula {
     Formula {
         numerator_words: inside(&definition.numerator),
         denominator: vi::number(figure.n_of),
-        denominator_href: link(Part::All),
+        denominator_href: link(Part::Counted),
         denominator_words: inside(&definition.denominator),
         ..base
     }

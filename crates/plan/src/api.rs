@@ -9,7 +9,7 @@ use crate::domain::{Binding, Plan, Status};
 use crate::pages::{engine, find};
 use crate::reading::{self, Ask, Board, Reading};
 use crate::store as rows;
-use crate::{labels, urls, views};
+use crate::{labels, outlook, urls, views};
 
 pub(crate) fn routes() -> Routes {
     const SEE: Access = Access::Needs("plan.see");
@@ -326,10 +326,10 @@ fn target_body(board: &Board, reading: &Reading) -> TargetBody {
         part(name, unit.figure, Some(labels::status_code(unit.assessed.status)))
     };
     body.units = counted.units.iter().map(unit).collect();
-    body.allowance = views::allowance(counted).filter(|_| !counted.per_unit);
-    body.shortfall = views::shortfall(reading, counted);
-    body.forecast = views::forecast(reading, counted);
-    body.smallest_sets = views::smallest_sets(board, counted);
+    body.allowance = outlook::allowance(counted).filter(|_| !counted.per_unit);
+    body.shortfall = outlook::shortfall(reading, counted);
+    body.forecast = outlook::forecast(reading, counted);
+    body.smallest_sets = outlook::smallest_sets(board, counted);
     body
 }
 

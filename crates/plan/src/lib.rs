@@ -10,6 +10,7 @@ mod api;
 pub mod domain;
 pub mod labels;
 mod module;
+mod outlook;
 mod pages;
 mod periods;
 pub mod reading;

@@ -4,7 +4,7 @@
 use kernel::{Date, vi};
 
 use crate::reading::{Board, Reading, State};
-use crate::{labels, views};
+use crate::{labels, outlook, views};
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -147,9 +147,9 @@ fn row(board: &Board, reading: &Reading) -> Vec<Cell> {
         Cell::from(reading.days.from),
         Cell::from(reading.days.to),
         Cell::from(reading.days.as_of),
-        Cell::from(counted.filter(|counted| !counted.per_unit).and_then(views::allowance)),
-        Cell::from(counted.and_then(|counted| views::shortfall(reading, counted))),
-        Cell::from(counted.and_then(|counted| views::forecast(reading, counted))),
+        Cell::from(counted.filter(|counted| !counted.per_unit).and_then(outlook::allowance)),
+        Cell::from(counted.and_then(|counted| outlook::shortfall(reading, counted))),
+        Cell::from(counted.and_then(|counted| outlook::forecast(reading, counted))),
         Cell::from(labels::binding(&target.binding)),
         Cell::from(note(reading)),
     ]

@@ -10,7 +10,7 @@ use super::{engine, find};
 use crate::domain::{Plan, Status};
 use crate::reading::{self, Board, Reading};
 use crate::store as rows;
-use crate::{labels, urls, views};
+use crate::{labels, outlook, urls, views};
 
 /// What needs to be seen to first is at most this many.
 const URGENT: usize = 4;
@@ -173,7 +173,7 @@ fn urgent(board: &Board, query: &str) -> Vec<Urgent> {
             None => format!("{} {}", reading.target.clause, reading.target.title),
         },
         href: urls::with_query(&urls::target(&board.plan.slug, &reading.target.clause), query),
-        reason: views::reason(board, reading),
+        reason: outlook::reason(board, reading),
     };
     of(Status::Missed).chain(of(Status::AtRisk)).take(URGENT).map(urgent).collect()
 }

@@ -9,7 +9,7 @@ use web::{EvidenceRow, Formula, Pair, Tone, UnitRow};
 use super::target::Loaded;
 use crate::domain::Status;
 use crate::reading::{Counted, Reading, UnitReading};
-use crate::{labels, views};
+use crate::{labels, outlook, views};
 
 /// All of it.
 pub(super) struct CountedView {
@@ -347,11 +347,11 @@ pub(super) fn outlook(loaded: &Loaded) -> Vec<Pair> {
         let (met, all) = counted.units_met();
         outlook.push(Pair::new("Đơn vị đạt", format!("{met} trong {all} đơn vị có phát sinh; cần tất cả.")));
     } else {
-        outlook.extend(views::allowance(counted).map(|words| Pair::new("Còn được phép", words)));
-        outlook.extend(views::shortfall(reading, counted).map(|words| Pair::new("Còn thiếu", words)));
+        outlook.extend(outlook::allowance(counted).map(|words| Pair::new("Còn được phép", words)));
+        outlook.extend(outlook::shortfall(reading, counted).map(|words| Pair::new("Còn thiếu", words)));
     }
-    outlook.extend(views::forecast(reading, counted).map(|words| Pair::new("Dự báo cuối kỳ", words)));
-    let sets = views::smallest_sets(&loaded.board, counted);
+    outlook.extend(outlook::forecast(reading, counted).map(|words| Pair::new("Dự báo cuối kỳ", words)));
+    let sets = outlook::smallest_sets(&loaded.board, counted);
     if !sets.is_empty() {
         outlook.push(Pair::new("Tập nhỏ nhất đổi kết luận", sets.join(" ")));
     }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::office::{Office, Row, SLUG, agency, day};
 use crate::domain::Status;
 use crate::reading::{Ask, Board, Reading, board, board_of};
-use crate::{labels, store as rows, views};
+use crate::{labels, outlook, store as rows, views};
 
 fn read(office: &Office, ask: Ask) -> Board {
     let engine = office.engine.clone();
@@ -50,16 +50,16 @@ fn every_kind_of_binding_stands_where_its_records_put_it() {
         assert_eq!(standing("M.1"), "Chờ công bố");
         assert_eq!(views::value(find(&board, "2.a1")).as_deref(), Some("97%"));
         assert_eq!(views::value(find(&board, "2.h3")).as_deref(), Some("2/3 đơn vị"));
-        let words = views::reason(&board, find(&board, "2.a1"));
+        let words = outlook::reason(&board, find(&board, "2.a1"));
         assert_eq!(words, "27 hồ sơ trễ, riêng tháng 9 có 3. Phòng LDVL: 18.");
-        let words = views::reason(&board, find(&board, "2.h3"));
+        let words = outlook::reason(&board, find(&board, "2.h3"));
         assert_eq!(words, "Phòng NCC 30%; cần mỗi đơn vị ≥ 40%.");
         let counted = find(&board, "2.a2").counted().unwrap();
         // 900 dossiers with 27 late at 90 %: floor(873 / 0,9) − 900 = 70 more may be late.
-        assert!(views::allowance(counted).unwrap().starts_with("Còn được phép trễ 70 hồ sơ."));
-        let sets = views::smallest_sets(&board, counted);
+        assert!(outlook::allowance(counted).unwrap().starts_with("Còn được phép trễ 70 hồ sơ."));
+        let sets = outlook::smallest_sets(&board, counted);
         assert_eq!(sets, ["Chỉ 64 hồ sơ đang đạt trở thành trễ thì kết luận đổi thành chưa đạt."]);
-        let sets = views::smallest_sets(&board, find(&board, "2.h3").counted().unwrap());
+        let sets = outlook::smallest_sets(&board, find(&board, "2.h3").counted().unwrap());
         assert_eq!(sets, ["Phòng NCC: Nếu 54 trong 378 hồ sơ không đạt khác đi thì kết luận đổi thành đạt."]);
     });
 }

@@ -1,5 +1,6 @@
 //! Words of this context, once.
 
+use formula::{Better, IndicatorDefinition};
 use web::Tone;
 
 use crate::Part;
@@ -11,24 +12,27 @@ pub const BROKEN: &str = "Định nghĩa của chỉ số không còn khớp v�
 /// Said while a definition is counted over older subjects.
 pub const COUNTING: &str = "Đang tính lại";
 
-/// A part of a figure as the tab and the verdict say it. `count` is true for an indicator without a numerator of
-/// its own, where whatever counts meets.
-pub const fn part(part: Part, count: bool) -> &'static str {
-    match part {
-        Part::Met if !count => "Đạt",
-        Part::Met | Part::Counted => "Được tính",
-        Part::Missed => "Không đạt",
-        Part::Excluded => "Loại trừ",
-        Part::All => "Tất cả",
+/// A part of a figure as the tab and the verdict say it. A count has no numerator of its own; where less is
+/// better, what stands in the numerator is nothing achieved.
+pub fn part(part: Part, definition: &IndicatorDefinition) -> &'static str {
+    match (part, definition.meets.is_some(), definition.better) {
+        (Part::Counted, ..) | (Part::Met, false, _) => "Được tính",
+        (Part::Met, true, Better::Higher) => "Đạt",
+        (Part::Met, true, Better::Lower) => "Thuộc tử số",
+        (Part::Missed, _, Better::Higher) => "Không đạt",
+        (Part::Missed, _, Better::Lower) => "Không thuộc tử số",
+        (Part::Excluded, ..) => "Loại trừ",
+        (Part::All, ..) => "Tất cả",
     }
 }
 
 /// The state that stands for a part.
-pub const fn tone(part: Part) -> Tone {
-    match part {
-        Part::Met => Tone::Met,
-        Part::Missed => Tone::Missed,
-        Part::Excluded | Part::Counted | Part::All => Tone::None,
+pub fn tone(part: Part, definition: &IndicatorDefinition) -> Tone {
+    match (part, definition.meets.is_some(), definition.better) {
+        (Part::Met, true, Better::Higher) | (Part::Missed, _, Better::Lower) => Tone::Met,
+        (Part::Missed, _, Better::Higher) => Tone::Missed,
+        (Part::Met, true, Better::Lower) => Tone::Risk,
+        (Part::Met | Part::Excluded | Part::Counted | Part::All, ..) => Tone::None,
     }
 }
 

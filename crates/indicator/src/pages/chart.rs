@@ -1,10 +1,10 @@
 //! The course by month: a line for a ratio, columns for a count, and the same as a table.
 
-use formula::{Better, Measure};
+use formula::{Better, IndicatorDefinition, Measure};
 use kernel::{Date, vi};
 use web::chart::{ColumnChart, LineChart, Scale, column_chart, line_chart};
 
-use crate::{Indicator, MonthFigure};
+use crate::{Indicator, MonthFigure, Part, labels};
 
 /// A chart with its words.
 #[derive(Debug)]
@@ -42,7 +42,7 @@ pub(super) fn course(indicator: &Indicator, months: &[MonthFigure], today: Date)
         title: title(indicator, &months, &values, &labels),
         note: [Some(what.to_owned()), scale_note].into_iter().flatten().collect::<Vec<_>>().join(" "),
         svg,
-        head: head(ratio),
+        head: head(definition),
         rows: months.iter().zip(labels).map(|(month, label)| row(indicator, month, label, ratio)).collect(),
     })
 }
@@ -81,11 +81,12 @@ fn title(
     }
 }
 
-fn head(ratio: bool) -> Vec<String> {
-    let words: &[&str] = if ratio {
-        &["Tháng", "Được tính", "Đạt", "Loại trừ", "Tỷ lệ"]
+fn head(definition: &IndicatorDefinition) -> Vec<String> {
+    let word = |part| labels::part(part, definition);
+    let words: &[&str] = if definition.meets.is_some() {
+        &["Tháng", word(Part::Counted), word(Part::Met), word(Part::Excluded), "Tỷ lệ"]
     } else {
-        &["Tháng", "Được tính", "Loại trừ"]
+        &["Tháng", word(Part::Counted), word(Part::Excluded)]
     };
     words.iter().map(|word| (*word).to_owned()).collect()
 }

@@ -54,17 +54,16 @@ pub(super) async fn show(visit: Visit, Path(code): Path<String>) -> Result<Respo
     let mut shell = visit.shell_below("Căn cứ", &crumbs).await;
     shell.title = format!("Căn cứ: {}", definition.title);
     let base = urls::evidence(&definition.code, part, scope);
-    let count = definition.meets.is_none();
     let n = loaded.figure.of(part);
     let page = EvidencePage {
         shell,
         counting: counting(loaded.progress, things),
         part: urls::part_code(part),
-        heading: format!("{}: {} {things}", labels::part(part, count), vi::number(n)),
+        heading: format!("{}: {} {things}", labels::part(part, definition), vi::number(n)),
         sentence: sentence(&loaded),
         tabs: tabs(&loaded, part),
         subject: capital(things),
-        rows: loaded.page.rows.iter().map(|row| evidence_row(row, &loaded, count)).collect(),
+        rows: loaded.page.rows.iter().map(|row| evidence_row(row, &loaded)).collect(),
         total: format!("{} {things}", vi::number(n)),
         next: loaded.page.next.as_ref().map(|cursor| format!("{base}&{}", after(cursor))),
         first: if visit.query.has("sau") { base } else { String::new() },
@@ -121,7 +120,7 @@ fn tabs(loaded: &Loaded, open: Part) -> Vec<Tab> {
     let parts = Part::EACH.into_iter().filter(|part| !(count && matches!(part, Part::Met | Part::Missed)));
     parts
         .map(|part| Tab {
-            label: labels::part(part, count).to_owned(),
+            label: labels::part(part, loaded.indicator.definition()).to_owned(),
             href: urls::evidence(loaded.indicator.code(), part, &loaded.period.scope),
             current: part == open,
             count: Some(loaded.figure.of(part)),
@@ -130,15 +129,16 @@ fn tabs(loaded: &Loaded, open: Part) -> Vec<Tab> {
         .collect()
 }
 
-fn evidence_row(row: &EvidenceRow, loaded: &Loaded, count: bool) -> web::EvidenceRow {
+fn evidence_row(row: &EvidenceRow, loaded: &Loaded) -> web::EvidenceRow {
+    let definition = loaded.indicator.definition();
     web::EvidenceRow {
         title: if row.record.title.is_empty() { row.record.code.clone() } else { row.record.title.clone() },
         code: row.record.code.clone(),
         href: row.record.href.clone(),
         unit: unit_name(&loaded.names, row.unit),
         day: vi::date(row.day),
-        tone: labels::tone(row.part),
-        verdict: labels::part(row.part, count).to_owned(),
+        tone: labels::tone(row.part, definition),
+        verdict: labels::part(row.part, definition).to_owned(),
         reason: capital(&row.reason),
     }
 }
@@ -152,7 +152,6 @@ pub(super) async fn csv(visit: Visit, Path(code): Path<String>) -> Result<Respon
             let indicator = engine.indicator(tx, agency, &code)?;
             let names = unit_names(tx, agency)?;
             let scope = period::read(&asked, &indicator, &names).scope;
-            let count = indicator.definition().meets.is_none();
             // The mark lets spreadsheets see that the text is UTF-8.
             let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
             let head = ["Mã", "Nội dung", "Đơn vị", "Ngày tính", "Kết luận", "Vì sao"];
@@ -164,7 +163,7 @@ pub(super) async fn csv(visit: Visit, Path(code): Path<String>) -> Result<Respon
                     &row.record.title,
                     &unit,
                     &vi::date(row.day),
-                    labels::part(row.part, count),
+                    labels::part(row.part, indicator.definition()),
                     &row.reason,
                 ];
                 writer

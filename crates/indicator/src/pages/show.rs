@@ -12,7 +12,7 @@ use super::chart::{Course, course};
 use super::period::{self, Period};
 use super::{capital, counting, engine, unit_name, unit_names};
 use crate::store::{self as rows, DefinitionRow, State};
-use crate::{Engine, Figure, Indicator, MonthFigure, Part, Progress, urls};
+use crate::{Engine, Figure, Indicator, MonthFigure, Part, Progress, labels, urls};
 
 #[derive(Template)]
 #[template(path = "indicator/show.html")]
@@ -25,6 +25,8 @@ struct ShowPage {
     course: Option<Course>,
     units: Vec<UnitView>,
     ratio: bool,
+    /// What stands in the numerator and what does not, as heads of columns.
+    parts: [&'static str; 2],
     about: Vec<Pair>,
     exclusions: Vec<(String, String)>,
     bases: Vec<String>,
@@ -47,6 +49,7 @@ struct UnitView {
     href: String,
     of: String,
     met: String,
+    met_href: String,
     missed: String,
     missed_href: String,
     out: String,
@@ -95,6 +98,7 @@ pub(super) async fn show(visit: Visit, Path(code): Path<String>) -> Result<Respo
         course: course(&loaded.indicator, &loaded.months, visit.now.date()),
         units: loaded.units.iter().map(|(unit, figure)| unit_view(&loaded, *unit, *figure)).collect(),
         ratio,
+        parts: [Part::Met, Part::Missed].map(|part| labels::part(part, definition)),
         about: about(&loaded.indicator),
         exclusions: exclusions(&loaded.indicator),
         bases: definition.legal_basis.clone(),
@@ -182,6 +186,7 @@ fn unit_view(loaded: &Loaded, unit: UnitId, figure: Figure) -> UnitView {
         href: urls::evidence(code, Part::Counted, &scope),
         of: vi::number(figure.n_of),
         met: vi::number(figure.n_in),
+        met_href: urls::evidence(code, Part::Met, &scope),
         missed: vi::number(figure.missed()),
         missed_href: urls::evidence(code, Part::Missed, &scope),
         out: vi::number(figure.n_out),

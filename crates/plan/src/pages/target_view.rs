@@ -290,7 +290,7 @@ fn records(loaded: &Loaded, counted: &Counted) -> Option<Records> {
         unit: views::unit_name(&loaded.board.units, row.unit),
         day: vi::date(row.day),
         tone: Tone::Missed,
-        verdict: indicator_labels::part(row.part, false).to_owned(),
+        verdict: indicator_labels::part(row.part, counted.indicator.definition()).to_owned(),
         reason: views::capital(&row.reason),
     };
     Some(Records {

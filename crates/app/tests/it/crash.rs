@@ -208,14 +208,14 @@ fn with_postgres(name: &str, test: impl FnOnce(&Town)) {
     }
 }
 
-/// A while that nobody can foresee.
+/// A while that nobody can foresee, of at least so many milliseconds.
 #[expect(
     clippy::disallowed_methods,
     reason = "the moment of the kill must not depend on what the server does"
 )]
-fn some_time() {
+fn some_time(least: u64) {
     let chance = RandomState::new().hash_one(0);
-    std::thread::sleep(Duration::from_millis(20 + chance % 400));
+    std::thread::sleep(Duration::from_millis(least + chance % 400));
 }
 
 fn killed_again_and_again(town: &Town, rounds: usize) {
@@ -225,7 +225,7 @@ fn killed_again_and_again(town: &Town, rounds: usize) {
         let process = server.process();
         let mut killed = None;
         let mut told = town.load(&server, &AtomicBool::new(false), || {
-            some_time();
+            some_time(20);
             killed = Some(Command::new("sh").args(["-c", &format!("kill -KILL {process}")]).status());
         });
         assert!(killed.is_some_and(|sent| sent.is_ok_and(|status| status.success())));
@@ -256,7 +256,7 @@ fn stopped_under_load(town: &Town) {
     silent.write_all(b"POST /api/v1/dossiers HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n{").unwrap();
     let enough = AtomicBool::new(false);
     let told = town.load(&server, &enough, || {
-        some_time();
+        some_time(300);
         server.ask_to_stop();
     });
     let mut server = server;

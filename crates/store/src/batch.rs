@@ -18,6 +18,8 @@ pub(crate) struct Batch {
     pub(crate) sums: BTreeMap<TallyKey, Sums>,
     /// Series whose rows were deleted: what acts before in the group meant to add to them is void.
     pub(crate) forgotten: BTreeSet<(AgencyId, Arc<str>)>,
+    /// Words to put into the search index at the end, by subject.
+    pub(crate) words: BTreeMap<i64, String>,
 }
 
 impl Batch {
@@ -35,6 +37,7 @@ impl Batch {
         for (key, sums) in act.sums {
             self.sums.entry(key).or_default().add(sums);
         }
+        self.words.extend(act.words);
     }
 
     /// Drops what waits to be added to a series.

@@ -7,6 +7,8 @@ use crate::{Backend, StoreError, Tx, params};
 
 /// At most so many words of a query are looked at.
 const MOST_WORDS: usize = 8;
+/// So many subjects of one act may wait to be indexed.
+const MOST_WAITING: usize = 2_000;
 
 /// Puts the words of subject `id` of a kind (such as `dossier`) into the index, in place of earlier ones.
 pub fn put(tx: &mut Tx<'_>, kind: &str, id: i64, text: &str) -> Result<(), StoreError> {
@@ -16,17 +18,27 @@ pub fn put(tx: &mut Tx<'_>, kind: &str, id: i64, text: &str) -> Result<(), Store
         words.push_str(&word);
     }
     match tx.backend() {
-        Backend::Sqlite => tx.exec_text(
-            "insert or replace into search_fts (rowid, words) values ($1, $2)",
-            params![id, words],
-        ),
-        Backend::Postgres => tx.exec_text(
-            "insert into search_fts (id, words) values ($1, to_tsvector('simple', $2))
-             on conflict (id) do update set words = excluded.words",
-            params![id, words],
-        ),
+        Backend::Sqlite => {
+            // FTS5 writes a segment at every savepoint; kept until the commit, a group of acts makes one.
+            tx.batch.words.insert(id, words);
+            if tx.batch.words.len() < MOST_WAITING { Ok(()) } else { flush(tx) }
+        }
+        Backend::Postgres => tx
+            .exec_text(
+                "insert into search_fts (id, words) values ($1, to_tsvector('simple', $2))
+                 on conflict (id) do update set words = excluded.words",
+                params![id, words],
+            )
+            .map(drop),
     }
-    .map(drop)
+}
+
+/// Writes the words that wait (SQLite).
+pub(crate) fn flush(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    for (id, words) in std::mem::take(&mut tx.batch.words) {
+        tx.exec_text("insert or replace into search_fts (rowid, words) values ($1, $2)", params![id, words])?;
+    }
+    Ok(())
 }
 
 /// The ids of the subjects of a kind that have all words of `query` (the beginning of a word is enough), newest
@@ -42,6 +54,7 @@ pub fn find(
     if words.is_empty() {
         return Ok(Vec::new());
     }
+    flush(tx)?;
     let before = before.unwrap_or(i64::MAX);
     let mut found = Vec::new();
     let (text, wanted) = match tx.backend() {

@@ -184,6 +184,7 @@ impl<'c> Tx<'c> {
     /// Writes what the transaction kept in memory: sums, heads of chains.
     pub(crate) fn flush(&mut self) -> Result<(), StoreError> {
         crate::tally::flush(self)?;
+        crate::search::flush(self)?;
         crate::journal::flush(self)
     }
 

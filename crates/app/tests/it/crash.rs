@@ -203,7 +203,8 @@ fn sqlite_town(name: &str) -> Town {
 /// Calls `test` with a town on PostgreSQL, where one is at hand.
 fn with_postgres(name: &str, test: impl FnOnce(&Town)) {
     match store::testing::postgres(&[]).unwrap() {
-        Some(db) => test(&Town::found(db.url.clone(), folder(name))),
+        // A folder of its own: the towns of both databases live side by side.
+        Some(db) => test(&Town::found(db.url.clone(), folder(&format!("{name}-postgres")))),
         None => eprintln!("note: MOTCUA_TEST_POSTGRES is not set; this test ran on SQLite only"),
     }
 }

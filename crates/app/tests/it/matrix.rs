@@ -133,7 +133,9 @@ async fn every_route_lets_in_whom_the_matrix_says_and_nobody_else() {
                 router.clone().oneshot(request.body(Body::from("csrf=forged")).unwrap()).await.unwrap();
             let status = response.status();
             let what = format!("{} {path} as {role:?}: {status}", route.method);
-            let sign_in = status == StatusCode::SEE_OTHER
+            // Public pages may lead on to the sign-in page: that is an answer, not a refusal.
+            let sign_in = route.access != Access::Public
+                && status == StatusCode::SEE_OTHER
                 && response
                     .headers()
                     .get(header::LOCATION)
@@ -144,7 +146,9 @@ async fn every_route_lets_in_whom_the_matrix_says_and_nobody_else() {
                 assert_ne!(status, StatusCode::INTERNAL_SERVER_ERROR, "{what}");
             }
             if route.method == "POST" && !refused && !route.path.starts_with("/api/") {
-                assert_eq!(status, StatusCode::BAD_REQUEST, "a forged form was taken: {what}");
+                // A part of the path that names nothing is answered before the form is looked at.
+                let unknown = route.path.contains('{') && status == StatusCode::NOT_FOUND;
+                assert!(status == StatusCode::BAD_REQUEST || unknown, "a forged form was taken: {what}");
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What the running program is made of: database, clock, agency, and the contexts' modules.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use kernel::{AccountId, AgencyId, Clock, Role, UnitId};
@@ -139,6 +140,7 @@ pub struct Setup {
 pub struct App(Arc<Inner>);
 
 struct Inner {
+    serial: u64,
     db: Db,
     clock: Arc<dyn Clock>,
     setup: Setup,
@@ -173,7 +175,9 @@ impl App {
             }
         }
         let extensions = OnceLock::new();
-        Self(Arc::new(Inner { db, clock, setup, sessions, modules, permissions, extensions }))
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        let serial = NEXT.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::new(Inner { serial, db, clock, setup, sessions, modules, permissions, extensions }))
     }
 
     /// Sets the contexts' values; only the first call counts.
@@ -184,6 +188,11 @@ impl App {
     /// The value of type `T` that a context put in.
     pub fn extension<T: Clone + Send + Sync + 'static>(&self) -> Option<T> {
         self.0.extensions.get().and_then(|extensions| extensions.get::<T>().cloned())
+    }
+
+    /// Which program of this process it is: state in memory, such as rate limits, is kept apart by it.
+    pub fn serial(&self) -> u64 {
+        self.0.serial
     }
 
     /// The database.

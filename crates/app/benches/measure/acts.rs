@@ -44,7 +44,10 @@ struct Place {
 
 impl Place {
     fn sqlite(name: &str) -> Self {
-        let folder = parts::folder().join(format!("{name}-{}", std::process::id()));
+        // The threads of a database that was dropped may end later: no two share a folder.
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let folder = parts::folder().join(format!("{name}-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         Self { url: format!("sqlite:{}", folder.join("bench.db").display()), folder }
     }

@@ -118,7 +118,7 @@ async fn check_change(visit: &Visit, fields: &Fields) -> Result<FieldErrors, Pag
     }
     if errors.is_empty() {
         // Whoever found an open session must not find the password by trying.
-        limits::admit(None, &format!("own {}", known.login))?;
+        limits::admit(visit.app.serial(), None, &format!("own {}", known.login))?;
         check_current(&mut errors, "hien_tai", current, known.password_hash).await?;
         if errors.is_empty() && new == current {
             errors.add("moi", "Mật khẩu mới phải khác mật khẩu hiện tại.");

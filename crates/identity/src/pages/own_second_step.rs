@@ -119,7 +119,7 @@ pub(crate) async fn confirm(visit: Visit, Form(fields): Form) -> Result<Response
 pub(crate) async fn remove(visit: Visit, Form(fields): Form) -> Result<Response, PageError> {
     person(&visit)?;
     let known = known(&visit).await?;
-    limits::admit(None, &format!("own {}", known.login))?;
+    limits::admit(visit.app.serial(), None, &format!("own {}", known.login))?;
     let mut errors = FieldErrors::new();
     check_current(&mut errors, "hien_tai", fields.get("hien_tai"), known.password_hash).await?;
     if !errors.is_empty() {

@@ -57,7 +57,7 @@ pub(crate) async fn create(visit: Visit, peer: Peer, Form(fields): Form) -> Resu
         let errors = FieldErrors::one("ma", "Nhập mã xác thực.");
         return visit.page_invalid(&page(&visit, &login, &waiting, &next, &errors).await);
     }
-    limits::admit(peer.address, &login)?;
+    limits::admit(visit.app.serial(), peer.address, &login)?;
     let token = cookie::random_token();
     let attempt = Attempt {
         agency: visit.agency(),

@@ -125,7 +125,7 @@ pub(crate) async fn create(visit: Visit, peer: Peer, Form(fields): Form) -> Resu
         return visit.page_invalid(&page(&visit, &form, &errors).await?);
     }
     let login = form.login_key();
-    limits::admit(peer.address, &login)?;
+    limits::admit(visit.app.serial(), peer.address, &login)?;
     let token = cookie::random_token();
     let outcome = try_password(&visit, &peer, login.clone(), form.password.clone(), &token).await?;
     match outcome {

@@ -25,7 +25,7 @@ struct Page {
 }
 
 const PAGES: [Page; 4] = [
-    Page { what: "dashboard", login: "giam-doc", paths: &["/ke-hoach"], target: 20.0 },
+    Page { what: "dashboard", login: "giam-doc", paths: &[], target: 20.0 },
     Page { what: "target page", login: "giam-doc", paths: &[], target: 20.0 },
     Page {
         what: "queue",
@@ -103,8 +103,12 @@ fn served(report: &mut Report, size: u64, database: &Path, smallest: &mut BTreeM
     for page in PAGES {
         let mut client = server.client();
         let heads = [("authorization", &*keys[page.login]), ("accept", "text/html")];
-        let found = target_page(&mut client, &heads);
-        let paths: Vec<&str> = if page.paths.is_empty() { vec![found.as_str()] } else { page.paths.to_vec() };
+        let (dashboard, target) = plan_pages(&mut client, &[("authorization", &*keys["giam-doc"])]);
+        let paths: Vec<&str> = match page.what {
+            "dashboard" => vec![dashboard.as_str()],
+            "target page" => vec![target.as_str()],
+            _ => page.paths.to_vec(),
+        };
         let mut times = Vec::new();
         for turn in 0..TIMES + 20 {
             let path = paths[turn % paths.len()];
@@ -142,10 +146,20 @@ fn start(arguments: &[&str]) -> (Server, Duration) {
     })
 }
 
-/// The first target that the dashboard links to.
-fn target_page(client: &mut HttpClient, heads: &[(&str, &str)]) -> String {
-    let dashboard = client.get("/ke-hoach", heads).unwrap().text();
-    let link = dashboard.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    let mut targets = link.filter(|href| href.contains("/chi-tieu/"));
-    targets.next().expect("a target on the dashboard").replace("&amp;", "&")
+/// The pages of a plan: its dashboard, and the first target that the dashboard links to.
+fn plan_pages(client: &mut HttpClient, heads: &[(&str, &str)]) -> (String, String) {
+    let index = client.get("/ke-hoach", heads).unwrap();
+    let dashboard = match index.header("location") {
+        Some(to) => to.to_owned(),
+        None => link(&index.text(), |href| href.starts_with("/ke-hoach/kh-")).expect("a plan"),
+    };
+    let page = client.get(&dashboard, heads).unwrap().text();
+    let target = link(&page, |href| href.contains("/chi-tieu/")).expect("a target on the dashboard");
+    (dashboard, target)
+}
+
+/// The first link of a page that is wanted.
+fn link(page: &str, wanted: impl Fn(&str) -> bool) -> Option<String> {
+    let links = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    links.map(|href| href.replace("&amp;", "&")).find(|href| wanted(href))
 }

@@ -54,6 +54,8 @@ fn postgres_url() -> Option<String> {
 /// A migrated SQLite database.
 pub fn sqlite(migrations: &[Migration]) -> Result<TestDb, StoreError> {
     let folder = std::env::temp_dir().join(format!("motcua_{}", label()));
+    // A run that was killed may have left a folder under a process number that has come round again.
+    let _ = std::fs::remove_dir_all(&folder);
     let url = format!("sqlite:{}", folder.join("test.db").display());
     let db = Db::open(&OpenOptions::new(url.clone()))?;
     migrate(&db, migrations)?;

@@ -139,6 +139,8 @@ pub struct Setup {
 #[derive(Clone)]
 pub struct App(Arc<Inner>);
 
+static NEXT_SERIAL: AtomicU64 = AtomicU64::new(1);
+
 struct Inner {
     serial: u64,
     db: Db,
@@ -175,8 +177,7 @@ impl App {
             }
         }
         let extensions = OnceLock::new();
-        static NEXT: AtomicU64 = AtomicU64::new(1);
-        let serial = NEXT.fetch_add(1, Ordering::Relaxed);
+        let serial = NEXT_SERIAL.fetch_add(1, Ordering::Relaxed);
         Self(Arc::new(Inner { serial, db, clock, setup, sessions, modules, permissions, extensions }))
     }
 

@@ -46,6 +46,7 @@ impl Story {
         // A postal dossier is sometimes entered the day after it came.
         let received_at = (channel == Channel::Postal && self.dice.permille(60))
             .then(|| self.calendar.working_day_on_or_before(at.date().plus(-1)))
+            .filter(|day| procedure.in_force(*day))
             .map(|day| self.calendar.opening(day).plus_minutes(self.dice.between(60, 500)));
         let cmd = Receive {
             procedure: code,

@@ -2,7 +2,7 @@
 //!
 //! A predicate is CEL text, parsed by the `cel` crate, checked against the schema of the facts it will see and
 //! compiled once into closures over the fact's slots. What cannot be checked is refused on save, in Vietnamese,
-//! with its place. The `cel` interpreter stays as the judge of the closures ([`judge`]).
+//! with its place. The `cel` interpreter stays as the judge of the closures ([`fn@judge`]).
 //!
 //! The language: literals, `subject.field`, `== != < <= > >=`, `&& || !`, `? :`, `in [literals]`, `+ - * / %` on
 //! whole numbers, `has(subject.field)`, `startsWith`, `endsWith`, `contains`, and two functions of our own:

@@ -4,7 +4,7 @@
 //! Invariants: no figure without its records (listed records = figure, always); numerator and denominator are
 //! summed separately and divided last; counters can be counted anew from the facts at any time and agree; what
 //! became known later does not move a figure as it was known before. This context knows no other: facts come
-//! through [`store::Measure`].
+//! through [`::store::Measure`].
 //!
 //! For other contexts: [`Engine::figure`], [`Engine::series_by_month`], [`Engine::by_unit`], [`Engine::by_day`],
 //! [`Engine::evidence`], [`Engine::indicator`]; [`urls::show`] and [`urls::evidence`] lead to the pages.

@@ -10,7 +10,7 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// Reads what [`Cursor::to_string`] wrote; `None` where the text is not a cursor.
+    /// Reads what its `Display` wrote; `None` where the text is not a cursor.
     pub fn parse(text: &str) -> Option<Self> {
         let (id, key) = text.split_once('~')?;
         Some(Self { key: key.to_owned(), id: id.parse().ok()? })

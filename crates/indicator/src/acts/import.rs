@@ -19,7 +19,7 @@ pub struct Imported {
     pub n_known: usize,
 }
 
-/// Imports `files`, each as file name and TOML text, usually [`crate::builtin`]. The program itself may always
+/// Imports `files`, each as file name and TOML text, usually [`crate::builtin()`]. The program itself may always
 /// import; people need the permission to edit. All or nothing: one mistake refuses the import.
 pub fn import(
     tx: &mut Tx<'_>,

@@ -1,4 +1,4 @@
-//! The drawing of a process as plain data, in whole numbers: lanes, nodes, ways. [`super::layout`] makes it and
+//! The drawing of a process as plain data, in whole numbers: lanes, nodes, ways. [`super::layout()`] makes it and
 //! [`super::to_svg`] writes it.
 
 use super::process::TransitionKind;

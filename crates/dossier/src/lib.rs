@@ -5,6 +5,7 @@
 //! early, on time and late; every act leaves one journal entry with what it changed.
 
 pub mod acts;
+mod annex;
 mod api;
 mod audit;
 pub mod domain;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 use kernel::Role;
 use web::{Grant, Module, NavSpec};
 
+pub use annex::{Annex, ForeignWork};
 pub use audit::{Audit, audit};
 pub use domain::{Dossier, DossierRefused, PublicStatus, SCHEMA};
 pub use measures::DossierMeasure;

@@ -3,6 +3,8 @@
 use procedure::Catalogue;
 use process::Calendars;
 
+use crate::annex::{Annex, ForeignWork};
+
 /// Calendars and procedures, in memory; cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub struct Office {
@@ -14,6 +16,10 @@ pub struct Office {
     pub code_prefix: String,
     /// Codes of the units that steps name: desk, office, leadership.
     pub places: Places,
+    /// Tabs of other contexts on the page of a dossier.
+    pub annexes: Vec<Annex>,
+    /// Kinds of work of other contexts in the inbox.
+    pub foreign: Vec<ForeignWork>,
 }
 
 /// The units in which the steps outside the competent division are done.

@@ -19,7 +19,7 @@ pub(crate) use filter::{Horizon, may_see_agency};
 
 use super::{account_names, office, short_moment};
 use crate::store as rows;
-use crate::urls;
+use crate::{ForeignWork, Office, urls};
 
 /// Works on a page.
 const SIZE: usize = 30;
@@ -82,7 +82,7 @@ pub(super) async fn index(visit: Visit) -> Result<Response, PageError> {
                 tabs: view.scopes(tx, (&who, &delegators), horizon)?,
                 facets: Facets::load(tx, &office, who.agency, now.date())?,
                 views: inbox::saved_views(tx, who.agency, who.account)?,
-                rows: queue_rows(tx, &calendar, horizon, &page.rows)?,
+                rows: queue_rows(tx, (&office, &calendar), horizon, &page.rows)?,
                 page,
             };
             Ok((view, loaded))
@@ -151,7 +151,7 @@ fn view_row(saved: inbox::SavedView, account: AccountId) -> ViewRow {
 /// The rows of works, with what only the dossier knows: its channel, and since when it stands still.
 fn queue_rows(
     tx: &mut Tx<'_>,
-    calendar: &WorkCalendar,
+    (office, calendar): (&Office, &WorkCalendar),
     horizon: Horizon,
     works: &[Work],
 ) -> Result<Vec<QueueRow>, StoreError> {
@@ -159,6 +159,9 @@ fn queue_rows(
     works
         .iter()
         .map(|work| {
+            if let Some(kind) = office.foreign.iter().find(|kind| kind.subject == work.subject) {
+                return Ok(foreign_row(calendar, horizon, work, (kind, &names)));
+            }
             let dossier = rows::find(tx, kernel::DossierId(work.subject_id))?;
             Ok(row(calendar, horizon, work, (&dossier, &names)))
         })
@@ -188,6 +191,30 @@ fn row(
         due,
         urgency,
         channel: crate::labels::channel_short(dossier.channel).to_owned(),
+        assignee: work.account.and_then(|account| names.get(&account).cloned()),
+    }
+}
+
+/// The row of a work that belongs to another context.
+fn foreign_row(
+    calendar: &WorkCalendar,
+    horizon: Horizon,
+    work: &Work,
+    (kind, names): (&ForeignWork, &BTreeMap<AccountId, String>),
+) -> QueueRow {
+    let (urgency, left, due) = standing(calendar, horizon, work, None);
+    QueueRow {
+        code: work.headline.code.clone(),
+        href: (kind.href)(work),
+        title: work.headline.topic_name.clone(),
+        person: work.headline.title.clone(),
+        step: work.step_name.clone(),
+        step_tone: None,
+        step_late: None,
+        left,
+        due,
+        urgency,
+        channel: kind.label.to_owned(),
         assignee: work.account.and_then(|account| names.get(&account).cloned()),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::response::Response;
-use kernel::{AccountId, Acting, AgencyId, UnitId};
+use kernel::{AccountId, Acting, AgencyId, DossierId, UnitId};
 use process::Work;
 use store::journal::{self, Entry};
 use store::{StoreError, Tx};
@@ -14,6 +14,7 @@ use super::action::{Action, Button};
 use super::ruler::{self, DeadlineStrip};
 use super::show_parts::{self as parts, ClockLine};
 use super::{account_names, office, unit_names};
+use crate::Annex;
 use crate::acts::frame::Case;
 use crate::domain::{ClockRow, DossierRefused, Paper, PublicStatus};
 use crate::office::Office;
@@ -35,6 +36,8 @@ pub(super) struct Loaded {
     pub(super) units: BTreeMap<UnitId, String>,
     /// Whether the visitor holds the open step, perhaps for somebody else.
     pub(super) held: bool,
+    /// Pages of other contexts about it, with how much stands there.
+    pub(super) annexes: Vec<(Annex, i64)>,
 }
 
 impl Loaded {
@@ -58,11 +61,23 @@ impl Loaded {
             clock: rows::clock_rows(tx, id)?,
             person: person::find(tx, case.dossier.applicant)?,
             held: holds(tx, acting, case.work.as_ref())?,
+            annexes: annexes(tx, office, acting, id)?,
             history,
             journal,
             case,
         })
     }
+}
+
+/// The pages of other contexts that the actor may see, each with its count.
+fn annexes(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    acting: &Acting,
+    id: DossierId,
+) -> Result<Vec<(Annex, i64)>, StoreError> {
+    let seen = office.annexes.iter().filter(|annex| acting.may(annex.permission));
+    seen.map(|annex| Ok((*annex, (annex.count)(tx, id)?))).collect()
 }
 
 /// The dossier of a code in the hands of a page.
@@ -189,12 +204,17 @@ fn tabs(loaded: &Loaded, events: usize) -> Vec<Tab> {
         count: count.map(|count| count as i64),
         alert: false,
     };
-    vec![
+    let mut tabs = vec![
         tab("Tổng quan", here.clone(), true, None),
         tab("Thành phần hồ sơ", format!("{here}#hs-tp"), false, Some(loaded.papers.len())),
         tab("Mốc thời hạn", format!("{here}#hs-moc"), false, Some(loaded.clock.len() + 1)),
         tab("Nhật ký", urls::history(&loaded.case.dossier.code), false, Some(events)),
-    ]
+    ];
+    tabs.extend(loaded.annexes.iter().map(|(annex, count)| {
+        let href = urls::act(&loaded.case.dossier.code, annex.slug);
+        tab(annex.label, href, false, usize::try_from(*count).ok())
+    }));
+    tabs
 }
 
 #[derive(Template)]

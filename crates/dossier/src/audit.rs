@@ -1,11 +1,13 @@
 //! Whether the rows say what the journal says: every change taken back must give the dossier as it was received.
 //! A row altered behind the program's back is found and named, with the fields that differ.
 
+use std::collections::BTreeSet;
+
 use kernel::AgencyId;
 use serde_json::{Map, Value};
 use store::{StoreError, Tx, journal};
 
-use crate::domain::{Dossier, undo};
+use crate::domain::{Dossier, same, undo};
 
 /// What was found.
 #[derive(Debug, Clone, Default)]
@@ -61,10 +63,11 @@ fn check(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<Option<String>, StoreErro
 
 /// The fields in which the row, with all changes taken back, is not what was received.
 fn differing(held: &Map<String, Value>, received: &Map<String, Value>) -> Option<String> {
-    let fields: Vec<&str> = held
-        .iter()
-        .filter(|(field, value)| *field != "version" && received.get(*field) != Some(value))
-        .map(|(field, _)| field.as_str())
+    let names: BTreeSet<&String> = held.keys().chain(received.keys()).collect();
+    let fields: Vec<&str> = names
+        .into_iter()
+        .filter(|field| *field != "version" && !same(held.get(*field), received.get(*field)))
+        .map(String::as_str)
         .collect();
     (!fields.is_empty()).then(|| format!("{} differ from the receipt", fields.join(", ")))
 }

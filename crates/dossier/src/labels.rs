@@ -34,6 +34,12 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("dossier.reappointed", "Xin lỗi và hẹn lại ngày trả"),
     ("dossier.refused", "Từ chối giải quyết"),
     ("dossier.withdrawn", "Người nộp rút hồ sơ"),
+    ("dossier.stopped", "Dừng xử lý"),
+    ("dossier.closed_after_silence", "Dừng xử lý vì không bổ sung"),
+    ("dossier.duty_assessed", "Xác định phí, lệ phí"),
+    ("dossier.payment_asked", "Yêu cầu thực hiện nghĩa vụ tài chính, tạm dừng"),
+    ("dossier.payment_settled", "Hoàn thành nghĩa vụ tài chính"),
+    ("dossier.digitised", "Số hóa, lưu trữ điện tử"),
     ("dossier.result_published", "Cập nhật kết quả lên Cổng"),
     ("person.revealed", "Xem số định danh, điện thoại"),
 ];
@@ -74,6 +80,14 @@ pub fn refused(refused: &DossierRefused) -> Option<String> {
             vi::deadline(*latest)
         ),
         DossierRefused::Apology(ApologyRefused::NotLater) => "Ngày hẹn mới phải sau ngày hẹn cũ.".to_owned(),
+        DossierRefused::NothingOwed => "Số tiền phải nộp phải lớn hơn 0 và dưới 1 tỷ đồng.".to_owned(),
+        DossierRefused::PaidAlready => "Nghĩa vụ tài chính của hồ sơ đã được yêu cầu hoặc đã hoàn thành.".to_owned(),
+        DossierRefused::PaymentDue => {
+            "Hồ sơ chưa hoàn thành nghĩa vụ tài chính; thu phí, lệ phí trước khi trả kết quả.".to_owned()
+        }
+        DossierRefused::MayStillAnswer => {
+            "Chưa hết thời hạn người nộp được bổ sung; chưa thể dừng xử lý vì không bổ sung.".to_owned()
+        }
         DossierRefused::NoDeadline => "Hồ sơ không có ngày hẹn trả.".to_owned(),
         DossierRefused::TooEarly(at) => format!("Thời điểm thực hiện không được trước {}.", vi::moment(*at)),
         DossierRefused::Clock(_) => "Các mốc thời gian của hồ sơ mâu thuẫn nhau; báo quản trị hệ thống.".to_owned(),

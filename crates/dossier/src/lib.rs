@@ -31,8 +31,10 @@ pub use measures::DossierMeasure;
 pub use office::{Office, Places};
 
 /// The migrations of the tables that this crate owns.
-pub const MIGRATIONS: &[::store::Migration] =
-    &[::store::migration!(40, "dossier", "../migrations/0040_dossier.sql")];
+pub const MIGRATIONS: &[::store::Migration] = &[
+    ::store::migration!(40, "dossier", "../migrations/0040_dossier.sql"),
+    ::store::migration!(41, "dossier_whole", "../migrations/0041_dossier_whole.sql"),
+];
 
 const GRANTS: &[Grant] = &[
     Grant {

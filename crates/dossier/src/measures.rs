@@ -183,19 +183,17 @@ impl Past {
 
 /// The latest instant at which the record can have changed.
 fn last_change(dossier: &Dossier) -> kernel::Instant {
-    if dossier.returned_at.is_none() && dossier.refused_at.is_none() && dossier.withdrawn_at.is_none() {
+    let over = [dossier.returned_at, dossier.refused_at, dossier.withdrawn_at, dossier.stopped_at];
+    if over.iter().all(Option::is_none) {
         // Still open: it may have changed at any time.
         return kernel::Instant::from_millis(i64::MAX / 2);
     }
-    [
-        dossier.returned_at,
-        dossier.refused_at,
-        dossier.withdrawn_at,
+    let later = [
         dossier.result_published_at,
         dossier.finished_at,
-    ]
-    .into_iter()
-    .flatten()
-    .max()
-    .unwrap_or(dossier.registered_at)
+        dossier.payment_settled_at,
+        dossier.result_approved_at,
+        dossier.digitised_at,
+    ];
+    over.into_iter().chain(later).flatten().max().unwrap_or(dossier.registered_at)
 }

@@ -46,7 +46,22 @@ fn read(row: &Row<'_>) -> Result<Dossier, StoreError> {
         result_name: row.at(36)?,
         result_published_at: row.at(37)?,
         result_signed: row.at(38)?,
-        version: row.at(39)?,
+        filing_id: row.at(39)?,
+        filer: row.at(40)?,
+        representative: row.at(41)?,
+        place: row.at(42)?,
+        submitted_at: row.at(43)?,
+        citizen_due_at: row.at(44)?,
+        duty: row.at(45)?,
+        payment_asked_at: row.at(46)?,
+        payment_settled_at: row.at(47)?,
+        paid_online: row.at(48)?,
+        result_drafted_at: row.at(49)?,
+        result_approved_at: row.at(50)?,
+        digitised_at: row.at(51)?,
+        n_reused: row.at(52)?,
+        merged_into: row.at(53)?,
+        version: row.at(54)?,
     })
 }
 
@@ -59,7 +74,9 @@ macro_rules! select_dossiers {
                     return_by, received_at, registered_at, started_at, first_due_at, due_at, index_due_at, paused_at,
                     n_supplements, n_extensions, finished_at, returned_at, refused_at, withdrawn_at, stopped_at,
                     ended_on, timeliness, index_late, handling_days, result_number, result_name, result_published_at,
-                    result_signed, version
+                    result_signed, filing_id, filer_id, representative_id, place, submitted_at, citizen_due_at, duty,
+                    payment_asked_at, payment_settled_at, paid_online, result_drafted_at, result_approved_at,
+                    digitised_at, n_reused, merged_into, version
              from dossier ",
             $condition
         )
@@ -87,9 +104,10 @@ pub(crate) fn insert(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<(), StoreErro
              (id, agency_id, code, procedure_code, procedure_version_id, case_code, sector, channel, online_level,
               online_eligible, postal_eligible, unit_id, applicant_id, applicant_name, filer_name, summary, return_by,
               received_at, registered_at, first_due_at, due_at, index_due_at, n_supplements, n_extensions, index_late,
-              result_signed, version, received_on)
+              result_signed, version, received_on, filing_id, filer_id, representative_id, place, submitted_at, duty,
+              n_reused)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-                     $22, 0, 0, $23, $24, 1, $25)"
+                     $22, 0, 0, $23, $24, 1, $25, $26, $27, $28, $29, $30, $31, $32)"
         ),
         params![
             d.id,
@@ -116,7 +134,14 @@ pub(crate) fn insert(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<(), StoreErro
             d.index_due_at,
             d.index_late,
             d.result_signed,
-            d.received_at.date()
+            d.received_at.date(),
+            d.filing_id,
+            d.filer,
+            d.representative,
+            d.place,
+            d.submitted_at,
+            d.duty,
+            d.n_reused
         ],
     )
     .map(drop)
@@ -132,8 +157,10 @@ pub(crate) fn save(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<(), StoreError>
                  n_extensions = $6, finished_at = $7, returned_at = $8, refused_at = $9, withdrawn_at = $10,
                  stopped_at = $11, ended_on = $12, timeliness = $13, index_late = $14, handling_days = $15,
                  result_number = $16, result_name = $17, result_published_at = $18, result_signed = $19,
-                 version = version + 1
-             where id = $20 and version = $21"
+                 citizen_due_at = $20, duty = $21, payment_asked_at = $22, payment_settled_at = $23,
+                 paid_online = $24, result_drafted_at = $25, result_approved_at = $26, digitised_at = $27,
+                 n_reused = $28, merged_into = $29, version = version + 1
+             where id = $30 and version = $31"
         ),
         params![
             d.started_at,
@@ -155,6 +182,16 @@ pub(crate) fn save(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<(), StoreError>
             d.result_name,
             d.result_published_at,
             d.result_signed,
+            d.citizen_due_at,
+            d.duty,
+            d.payment_asked_at,
+            d.payment_settled_at,
+            d.paid_online,
+            d.result_drafted_at,
+            d.result_approved_at,
+            d.digitised_at,
+            d.n_reused,
+            d.merged_into,
             d.id,
             d.version
         ],

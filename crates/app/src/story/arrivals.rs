@@ -1,7 +1,7 @@
 //! Arrivals: a day begins, dossiers are handed in.
 
 use anyhow::{Context as _, Result};
-use dossier::acts::{self, Receive, Who};
+use dossier::acts::{self, Filing, Receive, Who};
 use dossier::domain::{Channel, ReturnBy};
 use kernel::{Instant, Role};
 use procedure::domain::{Case, Procedure};
@@ -58,6 +58,7 @@ impl Story {
             papers: papers(&procedure, case),
             applicant,
             received_at,
+            filing: Filing::default(),
         };
         let received = said(acts::receive(tx, &self.cast.office, &acting, &cmd))?;
         if self.progress.received.is_multiple_of(16) {

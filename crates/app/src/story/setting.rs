@@ -57,6 +57,7 @@ pub(super) fn request(procedure: &Procedure, override_reason: String) -> acts::A
         }],
         legal_basis: procedure.legal_bases.first().map(|basis| basis.act.clone()).unwrap_or_default(),
         override_reason,
+        respond_by: None,
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use app::Program;
 use app::story::{self, AGENCY, Cast, Plot};
-use dossier::acts::{Receive, Who};
+use dossier::acts::{Filing, Receive, Who};
 use dossier::domain::{Channel, Paper, PaperState, ReturnBy};
 use dossier::person::Person;
 use identity::acts::key::NewKey;
@@ -106,6 +106,7 @@ fn sort(procedure: &Procedure) -> Option<Receive> {
         return_by: ReturnBy::Counter,
         papers: papers.collect(),
         received_at: None,
+        filing: Filing::default(),
     })
 }
 

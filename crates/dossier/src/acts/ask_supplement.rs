@@ -1,7 +1,7 @@
 //! Asking the applicant for what is missing: once, listing each paper with its reason and legal basis
 //! (NĐ 61/2018/NĐ-CP, Đ.11 k.2, Đ.17, Đ.19 k.4). The statutory clock stops.
 
-use kernel::{Acting, DossierId};
+use kernel::{Acting, DossierId, Instant};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::Tx;
@@ -31,6 +31,8 @@ pub struct AskSupplement {
     pub legal_basis: String,
     /// Why a second request is unavoidable; only with the head's permission.
     pub override_reason: String,
+    /// Until when the applicant should answer; the dossier may be closed after that.
+    pub respond_by: Option<Instant>,
 }
 
 /// Asks for a supplement.
@@ -62,6 +64,7 @@ pub fn ask_supplement(
     let mut after = before.clone();
     after.started_at = after.started_at.or(Some(acting.at));
     after.paused_at = Some(acting.at);
+    after.citizen_due_at = cmd.respond_by;
     after.due_at = None;
     after.n_supplements += 1;
     let row = ClockRow {
@@ -81,6 +84,7 @@ pub fn ask_supplement(
         "papers": cmd.papers,
         "legal_basis": cmd.legal_basis,
         "override": cmd.override_reason,
+        "respond_by": cmd.respond_by,
     });
     save(tx, &acting, "dossier.supplement_asked", (before, &after), detail)?;
     Ok(after)

@@ -4,7 +4,8 @@ use kernel::{Acting, DossierId};
 use store::{StoreError, Tx};
 
 use super::{
-    AskSupplement, HandOver, Pausing, Reappoint, Reassign, Refusal, ReturnResult, SendBack, TakeSupplement,
+    AskPayment, AskSupplement, HandOver, Pausing, Reappoint, Reassign, Refusal, ReturnResult, SendBack,
+    SettlePayment, TakeSupplement,
 };
 use crate::domain::{Dossier, DossierRefused};
 use crate::office::Office;
@@ -30,6 +31,14 @@ pub enum Command {
     Reassign(Reassign),
     /// Refuse.
     Refuse(Refusal),
+    /// Stop the processing.
+    Stop(Refusal),
+    /// Close where the supplement did not come in time.
+    CloseAfterSilence,
+    /// Ask the applicant to pay.
+    AskPayment(AskPayment),
+    /// Settle the duty.
+    SettlePayment(SettlePayment),
     /// Withdraw, with the reason.
     Withdraw(String),
     /// Hand out the result.
@@ -57,6 +66,10 @@ impl Command {
             Self::SendBack(cmd) => super::send_back(tx, office, acting, (id, cmd)).map(drop),
             Self::Reassign(cmd) => super::reassign(tx, office, acting, (id, cmd)),
             Self::Refuse(cmd) => super::refuse(tx, office, acting, (id, cmd)).map(drop),
+            Self::Stop(cmd) => super::stop(tx, office, acting, (id, cmd)).map(drop),
+            Self::CloseAfterSilence => super::close_after_silence(tx, office, acting, id).map(drop),
+            Self::AskPayment(cmd) => super::ask_payment(tx, office, acting, (id, cmd)).map(drop),
+            Self::SettlePayment(cmd) => super::settle_payment(tx, office, acting, (id, cmd)).map(drop),
             Self::Withdraw(reason) => super::withdraw(tx, office, acting, (id, reason)).map(drop),
             Self::ReturnResult(cmd) => super::return_result(tx, office, acting, (id, cmd)).map(drop),
             Self::PublishResult => super::publish_result(tx, office, acting, id).map(drop),

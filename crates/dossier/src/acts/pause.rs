@@ -5,7 +5,7 @@ use serde_json::json;
 use store::Tx;
 
 use super::MayWork;
-use super::frame::{Case, procedure_channel, save};
+use super::frame::{Case, save};
 use crate::domain::{ClockRow, Dossier, DossierRefused, PublicStatus, clocks, require_open, sort_key};
 use crate::office::Office;
 
@@ -68,10 +68,24 @@ pub fn resume(
     require_open(&case.dossier)?;
     let (work, acting) = case.held(tx, acting)?;
     let before = &case.dossier;
-    let waits_for_supplement = before.paused_at.is_some() && before.due_at.is_none();
-    if before.paused_at.is_none() || waits_for_supplement {
+    if before.paused_at.is_none() || before.awaits_supplement() || before.awaits_payment() {
         return Err(DossierRefused::WrongState(PublicStatus::of(before)));
     }
+    let mut after = before.clone();
+    run_again(tx, &acting, &case, &mut after)?;
+    process::resort(tx, id.get(), sort_key(&after))?;
+    save(tx, &acting, "dossier.resumed", (before, &after), json!({ "step": work.step }))?;
+    Ok(after)
+}
+
+/// Writes that the clock runs again, and what the deadline is now.
+pub(super) fn run_again(
+    tx: &mut Tx<'_>,
+    acting: &Acting,
+    case: &Case,
+    after: &mut Dossier,
+) -> Result<(), DossierRefused> {
+    let before = &case.dossier;
     let mut row = ClockRow {
         at: acting.at,
         event: "resumed".to_owned(),
@@ -82,21 +96,12 @@ pub fn resume(
         legal_basis: String::new(),
         detail: json!({}),
     };
-    let mut rows = crate::store::clock_rows(tx, id)?;
+    let mut rows = crate::store::clock_rows(tx, before.id)?;
     rows.push(row.clone());
-    let limits = case
-        .procedure
-        .case(&before.case_code)
-        .and_then(|of| of.terms(procedure_channel(before.channel)))
-        .and_then(procedure::domain::Terms::time_limits)
-        .ok_or(DossierRefused::NotOffered)?;
-    let clocks = clocks(&case.calendar, limits.promised(), before, &rows)?;
-    let mut after = before.clone();
+    let limit = case.limit().ok_or(DossierRefused::NotOffered)?;
+    let clocks = clocks(&case.calendar, &limit, before, &rows)?;
     after.paused_at = None;
     after.due_at = clocks.statutory.due.map(|due| due.at);
     row.due_after = after.due_at;
-    crate::store::insert_clock(tx, id, &row)?;
-    process::resort(tx, id.get(), sort_key(&after))?;
-    save(tx, &acting, "dossier.resumed", (before, &after), json!({ "step": work.step }))?;
-    Ok(after)
+    Ok(crate::store::insert_clock(tx, before.id, &row)?)
 }

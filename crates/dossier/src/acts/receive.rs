@@ -47,6 +47,27 @@ pub struct Receive {
     pub papers: Vec<Paper>,
     /// When it was received, where not now (a postal dossier entered later); at most the present.
     pub received_at: Option<Instant>,
+    /// How it was filed.
+    pub filing: Filing,
+}
+
+/// How a dossier was filed, beyond who the applicant is.
+#[derive(Debug, Clone, Default)]
+pub struct Filing {
+    /// The filing, where several dossiers came together.
+    pub id: Option<i64>,
+    /// Who handed it in, where another person that is known.
+    pub filer: Option<PersonId>,
+    /// The applicant's legal representative.
+    pub representative: Option<PersonId>,
+    /// Code of the commune that the matter lies in.
+    pub place: Option<String>,
+    /// When it was submitted online.
+    pub submitted_at: Option<Instant>,
+    /// What is owed, in đồng.
+    pub duty: i64,
+    /// How many papers were taken over from earlier dossiers.
+    pub n_reused: i64,
 }
 
 /// What the slip says.
@@ -191,6 +212,21 @@ fn record(acting: &Acting, cmd: &Receive, (current, case): (&Current, &Case), gi
         result_name: None,
         result_published_at: None,
         result_signed: false,
+        filing_id: cmd.filing.id,
+        filer: cmd.filing.filer,
+        representative: cmd.filing.representative,
+        place: cmd.filing.place.clone(),
+        submitted_at: cmd.filing.submitted_at,
+        citizen_due_at: None,
+        duty: cmd.filing.duty,
+        payment_asked_at: None,
+        payment_settled_at: None,
+        paid_online: false,
+        result_drafted_at: None,
+        result_approved_at: None,
+        digitised_at: None,
+        n_reused: cmd.filing.n_reused,
+        merged_into: None,
         version: 1,
     }
 }

@@ -30,6 +30,9 @@ pub fn return_result(
     if PublicStatus::of(before) != PublicStatus::Finished {
         return Err(DossierRefused::WrongState(PublicStatus::of(before)));
     }
+    if before.owes() {
+        return Err(DossierRefused::PaymentDue);
+    }
     let work = case.work.clone().ok_or(process::ProcessRefused::Closed)?;
     if acting.at < work.opened_at {
         return Err(DossierRefused::TooEarly(work.opened_at));

@@ -177,6 +177,7 @@ pub(super) async fn supplement_request(
         papers: body.papers.into_iter().map(asked).collect(),
         legal_basis: body.legal_basis,
         override_reason: body.override_reason,
+        respond_by: None,
     };
     act(visit, code, Command::AskSupplement(command)).await
 }

@@ -8,7 +8,7 @@ use store::StoreError;
 use utoipa::ToSchema;
 use web::{FieldErrors, Json, PageError, Visit, json_text};
 
-use crate::acts::{self, Receive, Who};
+use crate::acts::{self, Filing, Receive, Who};
 use crate::domain::{Channel, DossierRefused, Paper, ReturnBy};
 use crate::pages::office;
 use crate::person::Person;
@@ -128,6 +128,7 @@ fn command(body: ReceiveBody) -> Result<Receive, PageError> {
         return_by: body.return_by,
         papers: body.papers,
         received_at: body.received_at,
+        filing: Filing::default(),
     })
 }
 

@@ -57,21 +57,45 @@ pub fn diff(before: &Dossier, after: &Dossier) -> Changes {
         result_number,
         result_name,
         result_published_at,
-        result_signed
+        result_signed,
+        filing_id,
+        filer,
+        representative,
+        place,
+        submitted_at,
+        citizen_due_at,
+        duty,
+        payment_asked_at,
+        payment_settled_at,
+        paid_online,
+        result_drafted_at,
+        result_approved_at,
+        digitised_at,
+        n_reused,
+        merged_into
     );
     changes
 }
 
 /// Takes changes back: the record with the old values, where the new ones are what it holds. `None` where the
-/// record does not hold the new values (it was altered by other means) or a field is not known.
+/// record does not hold the new values (it was altered by other means). A record leaves out what is blank.
 pub fn undo(record: &mut Map<String, Value>, changes: &Changes) -> Option<()> {
     for (field, pair) in changes {
         let [old, new] = pair.as_array()?.as_slice() else { return None };
-        let held = record.get_mut(field)?;
-        if held != new {
+        if !same(record.get(field), Some(new)) {
             return None;
         }
-        *held = old.clone();
+        record.insert(field.clone(), old.clone());
     }
     Some(())
+}
+
+/// Whether two values of a field are the same: what is left out is blank.
+pub fn same(one: Option<&Value>, other: Option<&Value>) -> bool {
+    let blank = |value: &Value| value.is_null() || *value == Value::Bool(false) || *value == Value::from(0);
+    match (one, other) {
+        (Some(one), Some(other)) => one == other || (blank(one) && blank(other)),
+        (Some(value), None) | (None, Some(value)) => blank(value),
+        (None, None) => true,
+    }
 }

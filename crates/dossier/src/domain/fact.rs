@@ -15,7 +15,7 @@ const fn field(
 }
 
 /// The fields, in the order of [`fact`].
-pub static FIELDS: [FieldSpec; 25] = {
+pub static FIELDS: [FieldSpec; 35] = {
     use FieldKind::{Bool, Date, Int, Text};
     [
         field("unit_id", Int, false, "đơn vị", "Đơn vị có thẩm quyền giải quyết."),
@@ -85,6 +85,34 @@ pub static FIELDS: [FieldSpec; 25] = {
             "số ngày giải quyết",
             "Số ngày làm việc từ tiếp nhận đến kết thúc.",
         ),
+        field("submitted_on", Date, true, "ngày nộp trực tuyến", "Ngày nộp qua Cổng, trước khi tiếp nhận."),
+        field("stopped_on", Date, true, "ngày dừng", "Ngày dừng xử lý hồ sơ."),
+        field(
+            "payable",
+            Bool,
+            false,
+            "có nghĩa vụ tài chính",
+            "Hồ sơ phải nộp phí, lệ phí sau khi trừ miễn, giảm.",
+        ),
+        field(
+            "payment_asked_on",
+            Date,
+            true,
+            "ngày yêu cầu nộp",
+            "Ngày yêu cầu thực hiện nghĩa vụ tài chính.",
+        ),
+        field("paid_on", Date, true, "ngày nộp tiền", "Ngày hoàn thành nghĩa vụ tài chính."),
+        field("paid_online", Bool, false, "nộp trực tuyến", "Nghĩa vụ tài chính được thanh toán trực tuyến."),
+        field("result_approved_on", Date, true, "ngày duyệt kết quả", "Ngày dự thảo kết quả được duyệt."),
+        field(
+            "digitised_on",
+            Date,
+            true,
+            "ngày số hóa",
+            "Ngày giấy tờ và kết quả được lưu trữ điện tử kèm dữ liệu.",
+        ),
+        field("n_reused", Int, false, "số giấy tờ dùng lại", "Số giấy tờ khai thác lại từ hồ sơ trước."),
+        field("by_representative", Bool, false, "qua người đại diện", "Người đại diện nộp thay chủ hồ sơ."),
     ]
 };
 
@@ -120,5 +148,15 @@ pub fn fact(dossier: &Dossier) -> Fact {
         on(dossier.result_published_at),
         dossier.result_signed.into(),
         dossier.handling_days.into(),
+        on(dossier.submitted_at),
+        on(dossier.stopped_at),
+        (dossier.duty > 0).into(),
+        on(dossier.payment_asked_at),
+        on(dossier.payment_settled_at),
+        dossier.paid_online.into(),
+        on(dossier.result_approved_at),
+        on(dossier.digitised_at),
+        dossier.n_reused.into(),
+        dossier.representative.is_some().into(),
     ]))
 }

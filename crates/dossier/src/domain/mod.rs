@@ -8,7 +8,7 @@ mod refused;
 mod rules;
 mod status;
 
-pub use change::{Changes, diff, undo};
+pub use change::{Changes, diff, same, undo};
 pub use code::{CodeError, DossierCode};
 pub use fact::{FIELDS, SCHEMA, fact};
 pub use record::{Channel, ClockRow, Dossier, Paper, PaperState, ReturnBy};

@@ -167,8 +167,75 @@ pub struct Dossier {
     pub result_published_at: Option<Instant>,
     /// Whether the result carries a digital signature. Always false until the signing context is there.
     pub result_signed: bool,
+    /// The filing it came with, where several dossiers were filed together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filing_id: Option<i64>,
+    /// Who handed it in, where known as a person of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filer: Option<PersonId>,
+    /// Legal representative of the applicant (BLDS 2015, Đ.134).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub representative: Option<PersonId>,
+    /// Code of the commune that the matter lies in; work may be routed by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// When it was submitted online, before it was received.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub submitted_at: Option<Instant>,
+    /// Until when the supplement that was asked for should come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub citizen_due_at: Option<Instant>,
+    /// What is owed in đồng: fee and charge less exemptions.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub duty: i64,
+    /// When the applicant was asked to pay; the clock stands still until it is settled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment_asked_at: Option<Instant>,
+    /// When the duty was settled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment_settled_at: Option<Instant>,
+    /// Whether it was paid online.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub paid_online: bool,
+    /// When the result was first drafted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result_drafted_at: Option<Instant>,
+    /// When the draft was approved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result_approved_at: Option<Instant>,
+    /// When papers and result were archived digitally with their data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digitised_at: Option<Instant>,
+    /// How many papers were taken over from earlier dossiers.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub n_reused: i64,
+    /// The dossier that goes on in its stead, where it was filed twice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<DossierId>,
     /// Version of the row.
     pub version: i64,
+}
+
+impl Dossier {
+    /// Whether the applicant was asked to pay and has not yet.
+    pub const fn awaits_payment(&self) -> bool {
+        self.payment_asked_at.is_some() && self.payment_settled_at.is_none()
+    }
+
+    /// Whether a supplement was asked for and has not come.
+    pub const fn awaits_supplement(&self) -> bool {
+        self.paused_at.is_some() && self.due_at.is_none()
+    }
+
+    /// Whether something is owed.
+    pub const fn owes(&self) -> bool {
+        self.duty > 0 && self.payment_settled_at.is_none()
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_zero(number: &i64) -> bool {
+    *number == 0
 }
 
 /// A paper of a dossier as checked at the counter.

@@ -48,6 +48,18 @@ pub enum DossierRefused {
     /// A new date cannot be appointed (NĐ 61/2018/NĐ-CP, Đ.19 k.9).
     #[error("a new date cannot be appointed: {0:?}")]
     Apology(ApologyRefused),
+    /// Nothing is owed, or an amount that cannot be owed.
+    #[error("nothing is owed")]
+    NothingOwed,
+    /// The duty was settled or asked for before.
+    #[error("the duty was settled or asked for before")]
+    PaidAlready,
+    /// The result is handed out only when the duty is settled.
+    #[error("the financial duty is not settled")]
+    PaymentDue,
+    /// The applicant's time to answer is not over, or none was set.
+    #[error("the applicant may still answer")]
+    MayStillAnswer,
     /// There is no deadline to move.
     #[error("there is no deadline")]
     NoDeadline,

@@ -55,7 +55,9 @@ impl PublicStatus {
             Self::Returned
         } else if dossier.finished_at.is_some() {
             Self::Finished
-        } else if dossier.paused_at.is_some() && dossier.due_at.is_none() {
+        } else if dossier.awaits_payment() {
+            Self::AwaitingPayment
+        } else if dossier.awaits_supplement() {
             Self::AwaitingSupplement
         } else if dossier.started_at.is_some() {
             Self::Processing
@@ -108,13 +110,28 @@ mod tests {
     #[test]
     fn the_status_follows_from_the_dates_alone() {
         type Change = fn(&mut Dossier);
-        let table: [(&str, Change, PublicStatus); 11] = [
+        let table: [(&str, Change, PublicStatus); 14] = [
             ("received", |_| {}, PublicStatus::Received),
             ("begun", |d| d.started_at = at(1), PublicStatus::Processing),
             (
                 "supplement asked",
                 |d| (d.started_at, d.paused_at, d.due_at) = (at(1), at(2), None),
                 PublicStatus::AwaitingSupplement,
+            ),
+            (
+                "payment asked",
+                |d| (d.started_at, d.payment_asked_at) = (at(1), at(2)),
+                PublicStatus::AwaitingPayment,
+            ),
+            (
+                "paid",
+                |d| (d.started_at, d.payment_asked_at, d.payment_settled_at) = (at(1), at(2), at(3)),
+                PublicStatus::Processing,
+            ),
+            (
+                "withdrawn instead of paying",
+                |d| (d.payment_asked_at, d.withdrawn_at) = (at(2), at(3)),
+                PublicStatus::Withdrawn,
             ),
             ("paused otherwise", |d| (d.started_at, d.paused_at) = (at(1), at(2)), PublicStatus::Processing),
             ("finished", |d| (d.started_at, d.finished_at) = (at(1), at(2)), PublicStatus::Finished),

@@ -55,6 +55,7 @@ fn asking(reason: &str) -> AskSupplement {
         }],
         legal_basis: "Nghị định 61/2018/NĐ-CP, Điều 17".to_owned(),
         override_reason: reason.to_owned(),
+        respond_by: None,
     }
 }
 

@@ -17,7 +17,7 @@ use identity::{IdentityRefused, UnitKind};
 use kernel::{AccountId, Acting, DossierId, Instant, PersonId, Role, UnitId};
 use testkit::AGENCY;
 
-use crate::acts::{Receive, Received, Who, receive};
+use crate::acts::{Filing, Receive, Received, Who, receive};
 use crate::domain::{Channel, DossierRefused, Paper, PaperState, ReturnBy};
 use crate::person::Person;
 use crate::{Dossier, Office, Places};
@@ -215,6 +215,7 @@ pub(crate) fn dossier_of(procedure: &str) -> Receive {
             file: None,
         }],
         received_at: None,
+        filing: Filing::default(),
     }
 }
 

@@ -11,8 +11,8 @@ use super::{BY_CALENDAR, BY_DAYS, Staffed, at, dossier_of, each, load};
 use crate::PublicStatus;
 use crate::acts::frame::Case;
 use crate::acts::{
-    self, AskSupplement, Asked, Command, HandOver, NewResult, Pausing, Reappoint, Refusal, ReturnResult,
-    SendBack, TakeSupplement,
+    self, AskPayment, AskSupplement, Asked, Command, HandOver, NewResult, Pausing, Reappoint, Refusal,
+    ReturnResult, SendBack, SettlePayment, TakeSupplement,
 };
 use crate::domain::{DossierRefused, clocks, sort_key};
 
@@ -25,7 +25,7 @@ struct Try {
 }
 
 fn tries() -> impl Strategy<Value = Vec<Try>> {
-    let one = (0_u8..12, 1_i64..4_000, 1_i64..20).prop_map(|(act, minutes, days)| Try { act, minutes, days });
+    let one = (0_u8..15, 1_i64..4_000, 1_i64..20).prop_map(|(act, minutes, days)| Try { act, minutes, days });
     vec(one, 1..24)
 }
 
@@ -46,6 +46,7 @@ fn command(staffed: &Staffed, step: &Try, now: Instant, finishes: bool) -> Comma
             papers: vec![Asked { code: "gt-01".to_owned(), name: "Đơn".to_owned(), reason: reason() }],
             legal_basis: legal_basis(),
             override_reason: reason(),
+            respond_by: (step.days % 2 == 0).then(|| now.plus_minutes(step.days * 60)),
         }),
         5 => Command::TakeSupplement(TakeSupplement::default()),
         6 => Command::Pause(Pausing { reason: reason(), legal_basis: legal_basis() }),
@@ -57,6 +58,10 @@ fn command(staffed: &Staffed, step: &Try, now: Instant, finishes: bool) -> Comma
         10 if step.days > 17 => Command::Refuse(Refusal { reason: reason(), legal_basis: legal_basis() }),
         10 if step.days > 15 => Command::Withdraw(reason()),
         10 => Command::PublishResult,
+        11 => Command::AskPayment(AskPayment { amount: 8_000, legal_basis: legal_basis() }),
+        12 => Command::CloseAfterSilence,
+        13 if step.days > 15 => Command::Stop(Refusal { reason: reason(), legal_basis: legal_basis() }),
+        13 => Command::SettlePayment(SettlePayment { online: step.days % 2 == 0, reference: reason() }),
         _ => {
             let _ = staffed;
             Command::ReturnResult(ReturnResult::default())
@@ -66,7 +71,8 @@ fn command(staffed: &Staffed, step: &Try, now: Instant, finishes: bool) -> Comma
 
 /// Who would do it: the counter what belongs to the counter, whoever holds the step all else.
 fn who(staffed: &Staffed, db: &Db, id: DossierId, command: &Command) -> &'static str {
-    let at_counter = matches!(command, Command::TakeSupplement(_) | Command::ReturnResult(_));
+    let at_counter =
+        matches!(command, Command::TakeSupplement(_) | Command::SettlePayment(_) | Command::ReturnResult(_));
     let open = db.read_now(move |tx| process::current(tx, id.get())).unwrap();
     if at_counter || open.is_none() { "tran.mai" } else { staffed.holder(db, id) }
 }
@@ -117,6 +123,9 @@ fn check(staffed: &Staffed, db: &Db, id: DossierId, n_done: usize) {
     // Dates and status say the same.
     let awaiting = dossier.paused_at.is_some() && dossier.due_at.is_none();
     assert_eq!(status == PublicStatus::AwaitingSupplement, awaiting && !status.is_end());
+    assert_eq!(status == PublicStatus::AwaitingPayment, dossier.awaits_payment() && !status.is_end());
+    assert!(!dossier.awaits_payment() || dossier.paused_at.is_some());
+    assert!(dossier.returned_at.is_none() || !dossier.owes());
     assert_eq!(dossier.ended_on.is_some(), status.is_end());
     assert_eq!(dossier.timeliness.is_some(), status.is_end());
     let limit = case.limit().unwrap();

@@ -28,6 +28,8 @@ pub(in crate::pages) enum Action {
     SendBack,
     Reassign,
     Refuse,
+    Stop,
+    CloseAfterSilence,
     Withdraw,
     ReturnResult,
     PublishResult,
@@ -35,7 +37,7 @@ pub(in crate::pages) enum Action {
 
 impl Action {
     /// All, in the order of the buttons.
-    pub(in crate::pages) const ALL: [Self; 12] = [
+    pub(in crate::pages) const ALL: [Self; 14] = [
         Self::ReturnResult,
         Self::HandOver,
         Self::TakeSupplement,
@@ -46,7 +48,9 @@ impl Action {
         Self::SendBack,
         Self::Pause,
         Self::Reappoint,
+        Self::CloseAfterSilence,
         Self::Refuse,
+        Self::Stop,
         Self::Withdraw,
     ];
 
@@ -61,6 +65,8 @@ impl Action {
             Self::SendBack => "/ho-so/{code}/tra-lai",
             Self::Reassign => "/ho-so/{code}/doi-nguoi",
             Self::Refuse => "/ho-so/{code}/tu-choi",
+            Self::Stop => "/ho-so/{code}/dung",
+            Self::CloseAfterSilence => "/ho-so/{code}/dung-vi-khong-bo-sung",
             Self::Withdraw => "/ho-so/{code}/rut",
             Self::ReturnResult => "/ho-so/{code}/tra-ket-qua",
             Self::PublishResult => "/ho-so/{code}/cap-nhat-ket-qua",
@@ -87,18 +93,21 @@ impl Action {
     ) -> Option<DossierRefused> {
         let dossier = &case.dossier;
         let status = PublicStatus::of(dossier);
-        let awaiting = dossier.paused_at.is_some() && dossier.due_at.is_none();
+        let awaiting = dossier.awaits_supplement();
         let fits = match self {
             Self::ReturnResult => status == PublicStatus::Finished,
+            Self::CloseAfterSilence => awaiting && !status.is_end() && dossier.citizen_due_at.is_some(),
             Self::PublishResult => dossier.finished_at.is_some() && dossier.result_published_at.is_none(),
             Self::TakeSupplement => awaiting,
-            Self::Resume => !status.is_end() && dossier.paused_at.is_some() && !awaiting,
+            Self::Resume => {
+                !status.is_end() && dossier.paused_at.is_some() && !awaiting && !dossier.awaits_payment()
+            }
             Self::HandOver | Self::AskSupplement | Self::Pause => {
                 !status.is_end() && dossier.paused_at.is_none()
             }
             Self::Reappoint => !status.is_end() && dossier.paused_at.is_none() && dossier.due_at.is_some(),
             Self::SendBack => !status.is_end() && !Self::at_start(case),
-            Self::Reassign | Self::Refuse | Self::Withdraw => !status.is_end(),
+            Self::Reassign | Self::Refuse | Self::Stop | Self::Withdraw => !status.is_end(),
         };
         if !fits {
             return Some(DossierRefused::WrongState(status));
@@ -108,7 +117,7 @@ impl Action {
         }
         let free = match self {
             Self::ReturnResult | Self::PublishResult => true,
-            Self::TakeSupplement | Self::Withdraw => held || may("dossier.receive"),
+            Self::TakeSupplement | Self::CloseAfterSilence | Self::Withdraw => held || may("dossier.receive"),
             Self::Reassign => held || may("dossier.assign"),
             _ => held,
         };
@@ -175,6 +184,8 @@ impl Action {
             (Self::SendBack, _) => "Trả lại bước trước",
             (Self::Reassign, _) => "Chuyển người khác",
             (Self::Refuse, _) => "Từ chối giải quyết",
+            (Self::Stop, _) => "Dừng xử lý",
+            (Self::CloseAfterSilence, _) => "Dừng vì không bổ sung",
             (Self::Withdraw, _) => "Rút hồ sơ",
             (Self::ReturnResult, _) => "Trả kết quả",
             (Self::PublishResult, _) => "Cập nhật kết quả",
@@ -207,6 +218,7 @@ impl Action {
             (Self::SendBack, _) => "Đã trả lại bước trước.".to_owned(),
             (Self::Reassign, _) => "Đã đổi người xử lý.".to_owned(),
             (Self::Refuse, _) => "Đã từ chối giải quyết hồ sơ.".to_owned(),
+            (Self::Stop | Self::CloseAfterSilence, _) => "Đã dừng xử lý hồ sơ.".to_owned(),
             (Self::Withdraw, _) => "Đã ghi nhận việc rút hồ sơ.".to_owned(),
             (Self::ReturnResult, _) => "Đã trả kết quả.".to_owned(),
             (Self::PublishResult, _) => "Đã cập nhật kết quả lên Cổng.".to_owned(),
@@ -215,7 +227,7 @@ impl Action {
 
     /// Whether it ends the dossier without a result.
     pub(in crate::pages) const fn is_end(self) -> bool {
-        matches!(self, Self::Refuse | Self::Withdraw)
+        matches!(self, Self::Refuse | Self::Stop | Self::CloseAfterSilence | Self::Withdraw)
     }
 
     /// What the law says about it.
@@ -232,6 +244,9 @@ impl Action {
             }
             Self::Refuse => {
                 "Từ chối phải bằng văn bản, nêu rõ lý do và căn cứ (Nghị định 61/2018/NĐ-CP, Điều 17, 19 khoản 8)."
+            }
+            Self::CloseAfterSilence => {
+                "Chỉ dừng khi đã quá thời hạn bổ sung ghi trong phiếu yêu cầu mà người nộp không bổ sung."
             }
             Self::Pause => "Thời hạn chỉ được dừng khi pháp luật chuyên ngành cho phép; ghi rõ căn cứ.",
             _ => "",

@@ -65,10 +65,14 @@ impl Action {
                 controls
             }
             Self::AskSupplement => {
-                let mut controls = vec![
-                    Control::Papers(asks(prepared, fields), errors.get("giay-to")),
-                    text("can-cu", "Căn cứ"),
-                ];
+                let mut controls =
+                    vec![
+                        Control::Papers(asks(prepared, fields), errors.get("giay-to")),
+                        text("can-cu", "Căn cứ"),
+                        Control::Date(field("han-bo-sung", "Hạn bổ sung (nếu có)").with_hint(
+                            "Ngày cuối người nộp cần bổ sung; quá ngày này có thể dừng xử lý hồ sơ.",
+                        )),
+                    ];
                 if prepared.case.dossier.n_supplements > 0 && may_override {
                     controls.push(area("ly-do", "Vì sao phải yêu cầu lần hai"));
                 }
@@ -88,6 +92,7 @@ impl Action {
             }
             Self::Pause => vec![area("ly-do", "Lý do"), text("can-cu", "Căn cứ")],
             Self::Refuse => vec![area("ly-do", "Lý do từ chối"), text("can-cu", "Căn cứ")],
+            Self::Stop => vec![area("ly-do", "Lý do dừng xử lý"), text("can-cu", "Căn cứ")],
             Self::Reappoint => {
                 let date = field("ngay", "Ngày hẹn mới")
                     .with_hint("Ngày làm việc, sau ngày hẹn cũ; hạn đến hết giờ làm việc của ngày đó.");
@@ -105,7 +110,7 @@ impl Action {
                 let hint = "Để trống nếu chính người nộp nhận.";
                 vec![Control::Text(field("nguoi-nhan", "Người nhận kết quả").with_hint(hint))]
             }
-            Self::Resume | Self::PublishResult => Vec::new(),
+            Self::Resume | Self::CloseAfterSilence | Self::PublishResult => Vec::new(),
         }
     }
 
@@ -163,6 +168,12 @@ impl Action {
                 errors.require("can-cu", fields.get("can-cu"), "Nhập căn cứ: văn bản, điều khoản");
                 Command::Refuse(Refusal { reason: text("ly-do"), legal_basis: text("can-cu") })
             }
+            Self::Stop => {
+                errors.require("ly-do", fields.get("ly-do"), "Nhập lý do dừng xử lý");
+                errors.require("can-cu", fields.get("can-cu"), "Nhập căn cứ: văn bản, điều khoản");
+                Command::Stop(Refusal { reason: text("ly-do"), legal_basis: text("can-cu") })
+            }
+            Self::CloseAfterSilence => Command::CloseAfterSilence,
             Self::Withdraw => {
                 errors.require("ly-do", fields.get("ly-do"), "Nhập lý do người nộp rút hồ sơ");
                 Command::Withdraw(text("ly-do"))
@@ -224,10 +235,21 @@ fn ask(prepared: &Prepared, fields: &Fields, errors: &mut FieldErrors) -> Comman
         errors.add("giay-to", "Nêu lý do cho từng giấy tờ được chọn");
     }
     errors.require("can-cu", fields.get("can-cu"), "Nhập căn cứ: văn bản, điều khoản");
+    let respond_by = match (fields.get("han-bo-sung"), vi::parse_date(fields.get("han-bo-sung"))) {
+        ("", _) => None,
+        (_, Some(day)) if day > prepared.case.dossier.received_at.date() => {
+            Some(prepared.case.calendar.closing(day))
+        }
+        _ => {
+            errors.add("han-bo-sung", "Nhập ngày sau ngày tiếp nhận, dạng ngày/tháng/năm");
+            None
+        }
+    };
     Command::AskSupplement(AskSupplement {
         papers,
         legal_basis: fields.get("can-cu").to_owned(),
         override_reason: fields.get("ly-do").to_owned(),
+        respond_by,
     })
 }
 

@@ -17,7 +17,7 @@ pub(super) use papers::PaperLine;
 use super::ChosenProcedure;
 use super::preview::Preview;
 use crate::acts::frame::procedure_channel;
-use crate::acts::{Receive, Who};
+use crate::acts::{Filing, Receive, Who};
 use crate::domain::{Channel, ReturnBy};
 use crate::office::Office;
 use crate::pages::search::matching;
@@ -343,6 +343,7 @@ impl Desk {
             return_by: self.return_by,
             papers,
             received_at,
+            filing: Filing::default(),
         })
     }
 }

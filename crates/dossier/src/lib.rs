@@ -34,6 +34,7 @@ pub use office::{Office, Places};
 pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::migration!(40, "dossier", "../migrations/0040_dossier.sql"),
     ::store::migration!(41, "dossier_whole", "../migrations/0041_dossier_whole.sql"),
+    ::store::migration!(43, "dossier_open", "../migrations/0043_dossier_open.sql"),
 ];
 
 const GRANTS: &[Grant] = &[

@@ -23,26 +23,50 @@ impl Measure for DossierMeasure {
         field: usize,
         day: Date,
     ) -> Result<Vec<(i64, Fact)>, StoreError> {
+        Ok(self.on_day_page(tx, query, (field, day), i64::MIN, i64::MAX)?.facts)
+    }
+
+    fn on_day_page(
+        &self,
+        tx: &mut Tx<'_>,
+        query: &FactQuery,
+        (field, day): (usize, Date),
+        after: i64,
+        most: i64,
+    ) -> Result<FactPage, StoreError> {
         let name = SCHEMA.fields.get(field).map_or("", |field| field.name);
+        let which = (day, query.unit);
         let dossiers = match name {
-            "received_on" => crate::store::received_on(tx, query.agency, day, query.unit)?,
-            "ended_on" => crate::store::ended_on(tx, query.agency, day, query.unit)?,
+            "received_on" => crate::store::received_on(tx, query.agency, which, (after, most))?,
+            "ended_on" => crate::store::ended_on(tx, query.agency, which, (after, most))?,
             _ => {
                 return Err(StoreError::Corrupt {
                     column: format!("dossier.{name} does not place dossiers in time"),
                 });
             }
         };
-        let mut facts = Vec::with_capacity(dossiers.len());
-        for dossier in dossiers {
-            if let Some(known) = as_known(tx, dossier, query.as_of)? {
-                let fact = fact(&known);
-                if fact.date(field) == Some(day) {
-                    facts.push((known.id.get(), fact));
-                }
-            }
+        let mut page = known_page(tx, query, dossiers, most)?;
+        page.facts.retain(|(_, fact)| fact.date(field) == Some(day));
+        Ok(page)
+    }
+
+    fn page_lacking(
+        &self,
+        tx: &mut Tx<'_>,
+        query: &FactQuery,
+        field: usize,
+        after: i64,
+        most: i64,
+    ) -> Result<Option<FactPage>, StoreError> {
+        if SCHEMA.fields.get(field).is_none_or(|field| field.name != "ended_on") {
+            return Ok(None);
         }
-        Ok(facts)
+        let ids = crate::store::open_at(tx, query.agency, query.as_of, after, most)?;
+        let mut dossiers = Vec::with_capacity(ids.len());
+        for id in ids {
+            dossiers.push(crate::store::find(tx, id)?);
+        }
+        known_page(tx, query, dossiers, most).map(Some)
     }
 
     fn page(
@@ -53,18 +77,7 @@ impl Measure for DossierMeasure {
         most: i64,
     ) -> Result<FactPage, StoreError> {
         let dossiers = crate::store::page(tx, query.agency, after, most)?;
-        let full = dossiers.len() as i64 == most;
-        let next = dossiers.last().map(|dossier| dossier.id.get()).filter(|_| full);
-        let mut facts = Vec::with_capacity(dossiers.len());
-        for dossier in dossiers {
-            if query.unit.is_some_and(|unit| unit != dossier.unit) {
-                continue;
-            }
-            if let Some(known) = as_known(tx, dossier, query.as_of)? {
-                facts.push((known.id.get(), fact(&known)));
-            }
-        }
-        Ok(FactPage { facts, next })
+        known_page(tx, query, dossiers, most)
     }
 
     fn history(
@@ -95,6 +108,27 @@ impl Measure for DossierMeasure {
         }
         Ok(records)
     }
+}
+
+/// The facts of dossiers read as a page of at most `most`, as they were known then.
+fn known_page(
+    tx: &mut Tx<'_>,
+    query: &FactQuery,
+    dossiers: Vec<Dossier>,
+    most: i64,
+) -> Result<FactPage, StoreError> {
+    let full = dossiers.len() as i64 == most;
+    let next = dossiers.last().map(|dossier| dossier.id.get()).filter(|_| full);
+    let mut facts = Vec::with_capacity(dossiers.len());
+    for dossier in dossiers {
+        if query.unit.is_some_and(|unit| unit != dossier.unit) {
+            continue;
+        }
+        if let Some(known) = as_known(tx, dossier, query.as_of)? {
+            facts.push((known.id.get(), fact(&known)));
+        }
+    }
+    Ok(FactPage { facts, next })
 }
 
 fn record(dossier: &Dossier) -> Record {

@@ -5,6 +5,10 @@ use kernel::{AgencyId, Cursor, Date, DossierId, Page, PersonId, UnitId};
 
 use crate::domain::{ClockRow, Dossier, Paper};
 
+mod open;
+
+pub(crate) use open::open_at;
+
 fn read(row: &Row<'_>) -> Result<Dossier, StoreError> {
     Ok(Dossier {
         id: row.at(0)?,
@@ -199,32 +203,34 @@ pub(crate) fn save(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<(), StoreError>
 }
 
 const RECEIVED_ON: Sql = select_dossiers!(
-    "where agency_id = $1 and received_on = $2 and (cast($3 as bigint) is null or unit_id = $3) order by id"
+    "where agency_id = $1 and received_on = $2 and id > $3 and (cast($4 as bigint) is null or unit_id = $4)
+     order by id limit $5"
 );
 const ENDED_ON: Sql = select_dossiers!(
-    "where agency_id = $1 and ended_on = $2 and (cast($3 as bigint) is null or unit_id = $3) order by id"
+    "where agency_id = $1 and ended_on = $2 and id > $3 and (cast($4 as bigint) is null or unit_id = $4)
+     order by id limit $5"
 );
 // The plus keeps an index on the agency from being chosen, whose rows would all have to be sorted by id.
 const PAGE: Sql = select_dossiers!("where +agency_id = $1 and id > $2 order by id limit $3");
 
-/// The dossiers received on a day, by id.
+/// The dossiers received on a day after an id, by id, at most so many.
 pub fn received_on(
     tx: &mut Tx<'_>,
     agency: AgencyId,
-    day: Date,
-    unit: Option<UnitId>,
+    (day, unit): (Date, Option<UnitId>),
+    (after, most): (i64, i64),
 ) -> Result<Vec<Dossier>, StoreError> {
-    tx.all(RECEIVED_ON, params![agency, day, unit], read)
+    tx.all(RECEIVED_ON, params![agency, day, after, unit, most], read)
 }
 
-/// The dossiers whose processing ended on a day, by id.
+/// The dossiers whose processing ended on a day after an id, by id, at most so many.
 pub fn ended_on(
     tx: &mut Tx<'_>,
     agency: AgencyId,
-    day: Date,
-    unit: Option<UnitId>,
+    (day, unit): (Date, Option<UnitId>),
+    (after, most): (i64, i64),
 ) -> Result<Vec<Dossier>, StoreError> {
-    tx.all(ENDED_ON, params![agency, day, unit], read)
+    tx.all(ENDED_ON, params![agency, day, after, unit, most], read)
 }
 
 /// A page of all dossiers after an id.

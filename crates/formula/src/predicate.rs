@@ -8,7 +8,7 @@ use kernel::{Fact, FactSchema};
 use crate::closure::{self, TestFn};
 use crate::error::{EvalError, FormulaError};
 use crate::field_set::FieldSet;
-use crate::guard::present_if_true;
+use crate::guard::{false_if_present, present_if_true};
 use crate::reader::{Reading, read};
 use crate::sample::sample_fields;
 use crate::tree::Test;
@@ -48,6 +48,12 @@ impl Predicate {
     /// The predicate in Vietnamese, from the labels of `schema`.
     pub fn words(&self, schema: &FactSchema) -> String {
         words::test(schema, &self.tree)
+    }
+
+    /// The optional fields that make it false by being present: only facts that lack all of them can hold. It
+    /// cannot fail on the others either.
+    pub fn false_if_present(&self) -> FieldSet {
+        false_if_present(&self.tree)
     }
 
     /// The optional fields that are surely present wherever it holds.

@@ -5,13 +5,15 @@ use formula::Membership;
 use kernel::{Cursor, Date, Fact, Page, UnitId};
 use serde::Serialize;
 use store::tally;
-use store::{FactQuery, Measure, Record, Tx};
+use store::{FactPage, FactQuery, Measure, Record, Tx};
 
 use crate::reading::range;
 use crate::{Engine, Figure, Indicator, IndicatorError, Scope};
 
-/// Facts read at once where a stock is looked through.
-const CHUNK: i64 = 500;
+/// The fewest and the most facts read at once.
+const CHUNK: (usize, usize) = (50, 500);
+/// Records that an export reads at once.
+const EXPORT: usize = 500;
 
 /// Which records of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -131,10 +133,14 @@ impl Search<'_> {
                 continue;
             }
             let start = after.filter(|(first, _)| *first == day).map_or(i64::MIN, |(_, id)| id);
-            let mut facts = self.measure.on_day(tx, &self.query(self.scope.as_of), on, day)?;
-            facts.sort_unstable_by_key(|(id, _)| *id);
-            let facts = facts.iter().filter(|(id, _)| *id > start);
-            found.extend(facts.filter_map(|(id, fact)| self.take(*id, day, fact)));
+            let mut next = Some(start);
+            while let Some(from) = next.filter(|_| found.len() < most) {
+                let query = self.query(self.scope.as_of);
+                let page =
+                    self.measure.on_day_page(tx, &query, (on, day), from, chunk(most - found.len()))?;
+                found.extend(page.facts.iter().filter_map(|(id, fact)| self.take(*id, day, fact)));
+                next = page.next;
+            }
             if found.len() >= most {
                 found.truncate(most);
                 break;
@@ -143,20 +149,38 @@ impl Search<'_> {
         Ok(found)
     }
 
-    /// Up to `most` records after `after`, by id. The facts are looked through, since a state has no day.
+    /// Up to `most` records after `after`, by id. A state has no day: the facts are looked through, as far as the
+    /// indicator can count them.
     fn stock(&self, tx: &mut Tx<'_>, after: i64, most: usize) -> Result<Vec<Found>, IndicatorError> {
         let day = self.scope.state_day();
-        let query = self.query(day);
         let all = Engine::figure_of(tx, self.indicator, self.scope)?.of(self.part);
         let most = most.min(usize::try_from(all).unwrap_or(0));
         let (mut found, mut next) = (Vec::new(), Some(after));
         while let Some(from) = next.filter(|_| found.len() < most) {
-            let page = self.measure.page(tx, &query, from, CHUNK)?;
+            let page = self.candidates(tx, day, from, chunk(most - found.len()))?;
             found.extend(page.facts.iter().filter_map(|(id, fact)| self.take(*id, day, fact)));
             next = page.next;
         }
         found.truncate(most);
         Ok(found)
+    }
+
+    /// A page of the facts that can be part of the state of `day`: a record that has what rules it out is left out
+    /// where the context can do so quickly.
+    fn candidates(
+        &self,
+        tx: &mut Tx<'_>,
+        day: Date,
+        after: i64,
+        most: i64,
+    ) -> Result<FactPage, IndicatorError> {
+        let query = self.query(day);
+        for field in self.indicator.compiled.counts().false_if_present().iter() {
+            if let Some(page) = self.measure.page_lacking(tx, &query, field, after, most)? {
+                return Ok(page);
+            }
+        }
+        Ok(self.measure.page(tx, &query, after, most)?)
     }
 
     /// The words of the records found.
@@ -226,26 +250,19 @@ impl Engine {
         part: Part,
         sink: &mut dyn FnMut(&EvidenceRow) -> Result<(), IndicatorError>,
     ) -> Result<(), IndicatorError> {
-        let indicator = self.indicator(tx, scope.agency, code)?;
-        let measure = self.measure(&indicator.definition().subject)?;
-        let search = Search { indicator: &indicator, measure: &**measure, scope, part };
-        let Some(on) = indicator.compiled.on() else {
-            for row in search.find(tx, None, usize::MAX)? {
-                sink(&row)?;
-            }
-            return Ok(());
-        };
-        for (day, sums) in tally::by_day(tx, &range(&indicator, scope))? {
-            if Figure::from(sums).of(part) == 0 {
-                continue;
-            }
-            let one = Scope { from: day, to: day, ..*scope };
-            let search = Search { scope: &one, ..search };
-            let found = search.flow(tx, on, None, usize::MAX)?;
-            for row in search.rows(tx, found)? {
-                sink(&row)?;
+        let mut start = None;
+        loop {
+            let page = self.evidence(tx, code, scope, part, (start.as_ref(), EXPORT))?;
+            page.rows.iter().try_for_each(&mut *sink)?;
+            match page.next {
+                Some(next) => start = Some(next),
+                None => return Ok(()),
             }
         }
-        Ok(())
     }
+}
+
+/// How many facts to read where so many records are wanted.
+fn chunk(wanted: usize) -> i64 {
+    wanted.clamp(CHUNK.0, CHUNK.1) as i64
 }

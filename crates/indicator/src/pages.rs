@@ -3,6 +3,7 @@
 mod chart;
 mod edit;
 mod evidence;
+mod evidence_file;
 mod form;
 mod index;
 mod manage;
@@ -26,7 +27,7 @@ pub(crate) fn routes() -> Routes {
         .get(urls::INDEX, SEE, index::index)
         .get(urls::SHOW, SEE, show::show)
         .get(urls::EVIDENCE, SEE, evidence::show)
-        .get(urls::EVIDENCE_CSV, SEE, evidence::csv)
+        .get(urls::EVIDENCE_CSV, SEE, evidence_file::csv)
         .get(urls::EDIT, EDIT, edit::show)
         .post(urls::EDIT, EDIT, edit::save)
         .post(urls::RETIRE, EDIT, manage::retire)

@@ -53,6 +53,46 @@ pub trait Measure: Send + Sync {
     fn page(&self, tx: &mut Tx<'_>, query: &FactQuery, after: i64, most: i64)
     -> Result<FactPage, StoreError>;
 
+    /// A page of the facts placed on `day` by date field number `field`, with an id above `after`, by ascending id;
+    /// at most `most`. As in [`Measure::page`], the id to go on from is returned, `None` at the end. By default the
+    /// whole day is read for it; a context whose days are long overrides it.
+    fn on_day_page(
+        &self,
+        tx: &mut Tx<'_>,
+        query: &FactQuery,
+        (field, day): (usize, Date),
+        after: i64,
+        most: i64,
+    ) -> Result<FactPage, StoreError> {
+        let mut facts = self.on_day(tx, query, field, day)?;
+        facts.retain(|(id, _)| *id > after);
+        facts.sort_unstable_by_key(|(id, _)| *id);
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        let next = if facts.len() > most {
+            facts.truncate(most);
+            facts.last().map(|(id, _)| *id)
+        } else {
+            None
+        };
+        Ok(FactPage { facts, next })
+    }
+
+    /// As [`Measure::page`], without the facts that have a value in field number `field` as far as the context can
+    /// leave them out quickly: every fact that lacks the value is there. `None` where it has no quicker way than to
+    /// look through all facts. The list of a state is read with this, such as dossiers that have not ended, so that
+    /// it costs what it lists.
+    fn page_lacking(
+        &self,
+        tx: &mut Tx<'_>,
+        query: &FactQuery,
+        field: usize,
+        after: i64,
+        most: i64,
+    ) -> Result<Option<FactPage>, StoreError> {
+        let _ = (tx, query, field, after, most);
+        Ok(None)
+    }
+
     /// The records of `ids`, in that order; unknown ids are left out.
     fn records(&self, tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Record>, StoreError>;
 

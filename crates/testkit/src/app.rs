@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{Request, Response};
+use futures::StreamExt as _;
 use kernel::{Acting, AgencyId, FixedClock, Instant};
 use store::testing::TestDb;
 use store::{Db, Migration, StoreError, Tx};
@@ -134,6 +135,21 @@ impl TestApp {
             let (parts, body) = response.into_parts();
             let bytes = axum::body::to_bytes(body, 64 << 20).await.expect("a whole body");
             Response::from_parts(parts, String::from_utf8_lossy(&bytes).into_owned())
+        })
+    }
+
+    /// Sends a request and hands over the parts of the body as they come, one after the other: the next is asked
+    /// for when `each` has returned. Status and headers come back.
+    pub fn stream(&self, request: Request<Body>, mut each: impl FnMut(&[u8])) -> Response<()> {
+        self.runtime.block_on(async {
+            let answer: Result<_, std::convert::Infallible> = self.router.clone().oneshot(request).await;
+            let Ok(response) = answer;
+            let (parts, body) = response.into_parts();
+            let mut data = body.into_data_stream();
+            while let Some(part) = data.next().await {
+                each(&part.expect("a part of the body"));
+            }
+            Response::from_parts(parts, ())
         })
     }
 

@@ -10,6 +10,7 @@ mod calendar;
 pub mod chart;
 mod components;
 pub mod cookie;
+mod download;
 mod error;
 mod error_page;
 mod fields;
@@ -29,6 +30,7 @@ pub use app::{
 };
 pub use calendar::{CalendarCell, CalendarDay, CalendarMonth};
 pub use components::{Choice, Field, Pair, Problem, Tab, Tone};
+pub use download::download;
 pub use error::PageError;
 pub use fields::{FieldErrors, Fields, Upload};
 pub use icon::{icon, lattice, mark};

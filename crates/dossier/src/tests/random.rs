@@ -1,20 +1,20 @@
 //! Any order of acts leaves the record, the deadline, the inbox and the journal in agreement.
 
-use ::store::{Db, StoreError, journal};
-use kernel::{DossierId, Instant};
+use ::store::{Db, FactQuery, Measure, StoreError, journal};
+use kernel::{Date, DossierId, Instant};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use testkit::AGENCY;
 
 use super::{BY_CALENDAR, BY_DAYS, Staffed, at, dossier_of, each, load};
-use crate::PublicStatus;
 use crate::acts::frame::Case;
 use crate::acts::{
     self, AskPayment, AskSupplement, Asked, Command, HandOver, NewResult, Pausing, Reappoint, Refusal,
     ReturnResult, SendBack, SettlePayment, TakeSupplement,
 };
 use crate::domain::{DossierRefused, clocks, sort_key};
+use crate::{DossierMeasure, PublicStatus, SCHEMA};
 
 /// One try: what, how many minutes later, how far a new date lies ahead.
 #[derive(Debug, Clone)]
@@ -152,6 +152,7 @@ fn any_order_of_acts_leaves_everything_in_agreement() {
                 })
                 .unwrap();
         }
+        known_in_pages(db);
         // What the accounts are said to hold is what they hold.
         let mut open = 0;
         for (_, account, ..) in &staffed.people {
@@ -173,4 +174,41 @@ fn any_order_of_acts_leaves_everything_in_agreement() {
         }
         assert!(open > 0);
     });
+}
+
+/// What was open, and what a day holds, is the same read in small pages from the lists made for it as read from all
+/// dossiers, on every day of the past.
+fn known_in_pages(db: &Db) {
+    let place = |name: &str| SCHEMA.fields.iter().position(|field| field.name == name).unwrap();
+    let (received, ended) = (place("received_on"), place("ended_on"));
+    db.read_now::<_, StoreError>(move |tx| {
+        let first: Date = "2022-03-05".parse().unwrap();
+        for ahead in (0..80).step_by(7).chain([20_000]) {
+            let as_of = first.plus(ahead);
+            let query = FactQuery { agency: AGENCY, unit: None, as_of };
+            let all = DossierMeasure.page(tx, &query, i64::MIN, i64::MAX)?.facts;
+            let (mut open, mut next) = (Vec::new(), Some(i64::MIN));
+            while let Some(after) = next {
+                let page = DossierMeasure.page_lacking(tx, &query, ended, after, 5)?.unwrap();
+                open.extend(page.facts.into_iter().filter(|(_, fact)| fact.date(ended).is_none()));
+                next = page.next;
+            }
+            let expected: Vec<_> =
+                all.iter().filter(|(_, fact)| fact.date(ended).is_none()).cloned().collect();
+            assert_eq!(open, expected, "open at the end of {as_of}");
+            for (field, day) in [(received, "2022-03-07".parse().unwrap()), (ended, first.plus(10))] {
+                let (mut placed, mut next) = (Vec::new(), Some(i64::MIN));
+                while let Some(after) = next {
+                    let page = DossierMeasure.on_day_page(tx, &query, (field, day), after, 4)?;
+                    placed.extend(page.facts);
+                    next = page.next;
+                }
+                assert_eq!(placed, DossierMeasure.on_day(tx, &query, field, day)?, "{day} as of {as_of}");
+            }
+        }
+        let other = FactQuery { agency: AGENCY, unit: None, as_of: first };
+        assert!(DossierMeasure.page_lacking(tx, &other, received, i64::MIN, 5)?.is_none());
+        Ok(())
+    })
+    .unwrap();
 }

@@ -171,6 +171,10 @@ proptest! {
                 }
             }
             prop_assert_eq!(predicate.eval(&other), found, "{} reads more than it says", text);
+            let rules_out = |index: usize| *fact.get(index) != Value::Null;
+            if predicate.false_if_present().iter().any(rules_out) {
+                prop_assert_eq!(found, Ok(false), "{} on {:?}", text, fact);
+            }
         }
         prop_assert!(!predicate.words(&THING).is_empty());
     }

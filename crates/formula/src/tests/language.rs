@@ -213,6 +213,32 @@ fn a_predicate_names_the_fields_it_reads() {
 }
 
 #[test]
+fn a_predicate_names_what_rules_it_out() {
+    let table = [
+        ("!has(dossier.ended_on)", vec!["ended_on"]),
+        ("!has(dossier.ended_on) && !(dossier.status in [1, 3])", vec!["ended_on"]),
+        ("dossier.status / dossier.n_supplements == 1 && !has(dossier.ended_on)", vec!["ended_on"]),
+        ("!(has(dossier.ended_on) || dossier.paused)", vec!["ended_on"]),
+        ("!has(dossier.ended_on) && !has(dossier.refused_on)", vec!["refused_on", "ended_on"]),
+        ("!has(dossier.ended_on) || !has(dossier.refused_on)", vec![]),
+        ("!has(dossier.ended_on) || dossier.paused", vec![]),
+        ("!(has(dossier.ended_on) && dossier.paused)", vec![]),
+        ("has(dossier.ended_on)", vec![]),
+        // The condition may fail, and the record is then shown among the excluded, ended or not.
+        ("dossier.status / dossier.n_supplements == 1 ? !has(dossier.ended_on) : false", vec![]),
+    ];
+    for (text, expected) in table {
+        let found: Vec<_> = compile(&DOSSIER, text)
+            .unwrap()
+            .false_if_present()
+            .iter()
+            .map(|at| DOSSIER.fields[at].name)
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
 fn predicates_read_as_vietnamese() {
     for (text, words) in [
         ("true", "mọi hồ sơ"),

@@ -1,16 +1,15 @@
-//! The records behind a figure, under the figure; as a page and as a file.
+//! The records behind a figure, under the figure.
 
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::http::header;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use kernel::{Cursor, UnitId, vi};
 use web::{PageError, Path, Shell, Tab, Visit};
 
 use super::period::{self, Period};
 use super::{capital, counting, engine, unit_name, unit_names};
-use crate::{Engine, EvidenceRow, Figure, Indicator, IndicatorError, Part, Progress, labels, urls};
+use crate::{Engine, EvidenceRow, Figure, Indicator, Part, Progress, labels, urls};
 
 /// Records on a page.
 const SIZE: usize = 50;
@@ -78,7 +77,7 @@ fn after(cursor: &Cursor) -> String {
     web::Fields::default().with("sau", &cursor.to_string())
 }
 
-fn read_part(visit: &Visit) -> Part {
+pub(super) fn read_part(visit: &Visit) -> Part {
     let wanted = visit.query.get("phan");
     Part::EACH.into_iter().find(|part| urls::part_code(*part) == wanted).unwrap_or(Part::Counted)
 }
@@ -141,47 +140,4 @@ fn evidence_row(row: &EvidenceRow, loaded: &Loaded) -> web::EvidenceRow {
         verdict: labels::part(row.part, definition).to_owned(),
         reason: capital(&row.reason),
     }
-}
-
-/// Everything that the figure counts, as a file for a spreadsheet.
-pub(super) async fn csv(visit: Visit, Path(code): Path<String>) -> Result<Response, PageError> {
-    let (engine, agency, asked, part) = (engine(&visit)?, visit.agency(), visit.clone(), read_part(&visit));
-    let name = format!("can-cu-{code}-{}.csv", urls::part_code(part));
-    let text = visit
-        .read::<_, PageError>(move |tx| {
-            let indicator = engine.indicator(tx, agency, &code)?;
-            let names = unit_names(tx, agency)?;
-            let scope = period::read(&asked, &indicator, &names).scope;
-            // The mark lets spreadsheets see that the text is UTF-8.
-            let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-            let head = ["Mã", "Nội dung", "Đơn vị", "Ngày tính", "Kết luận", "Vì sao"];
-            writer.write_record(head).map_err(IndicatorError::write)?;
-            engine.evidence_all(tx, &code, &scope, part, &mut |row| {
-                let unit = unit_name(&names, row.unit);
-                let cells = [
-                    row.record.code.as_str(),
-                    &row.record.title,
-                    &unit,
-                    &vi::date(row.day),
-                    labels::part(row.part, indicator.definition()),
-                    &row.reason,
-                ];
-                writer
-                    .write_record(cells.map(inert).iter().map(|cell| cell.as_bytes()))
-                    .map_err(IndicatorError::write)
-            })?;
-            let bytes = writer.into_inner().map_err(|error| IndicatorError::write(error.into_error()))?;
-            Ok(bytes)
-        })
-        .await?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-    ];
-    Ok((headers, text).into_response())
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn inert(cell: &str) -> std::borrow::Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t']) { format!("'{cell}").into() } else { cell.into() }
 }

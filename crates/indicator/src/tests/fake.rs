@@ -1,6 +1,7 @@
 //! A context without tables: facts in memory, with all they ever were, and acts that change them at random.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use kernel::{Acting, AgencyId, Date, Fact, FactChange, FactSchema, FieldKind, FieldSpec, Instant, Value};
@@ -70,11 +71,13 @@ type History = Vec<(Date, Option<Fact>)>;
 pub(super) struct Fake {
     pub(super) schema: &'static FactSchema,
     subjects: Mutex<BTreeMap<(AgencyId, i64), History>>,
+    /// Facts handed out so far, to whoever asked.
+    handed: AtomicUsize,
 }
 
 impl Fake {
     pub(super) fn new(schema: &'static FactSchema) -> Arc<Self> {
-        Arc::new(Self { schema, subjects: Mutex::default() })
+        Arc::new(Self { schema, subjects: Mutex::default(), handed: AtomicUsize::new(0) })
     }
 
     fn held(&self) -> MutexGuard<'_, BTreeMap<(AgencyId, i64), History>> {
@@ -110,13 +113,36 @@ impl Fake {
 
     /// All facts of an agency as known at the end of `day`.
     pub(super) fn known(&self, agency: AgencyId, day: Date) -> Vec<(i64, Fact)> {
+        self.known_where(agency, day, i64::MIN, i64::MAX, |_| true)
+    }
+
+    /// At most `most` facts with an id above `after` that pass.
+    fn known_where(
+        &self,
+        agency: AgencyId,
+        day: Date,
+        after: i64,
+        most: i64,
+        passes: impl Fn(&Fact) -> bool,
+    ) -> Vec<(i64, Fact)> {
         let subjects = self.held();
-        let own = subjects.range((agency, i64::MIN)..=(agency, i64::MAX));
-        own.filter_map(|((_, id), states)| {
+        let own = subjects.range((agency, after.saturating_add(1))..=(agency, i64::MAX));
+        let known = own.filter_map(|((_, id), states)| {
             let known = states.iter().take_while(|(since, _)| *since <= day).last()?;
-            Some((*id, known.1.clone()?))
-        })
-        .collect()
+            known.1.as_ref().filter(|fact| passes(fact)).map(|fact| (*id, fact.clone()))
+        });
+        known.take(usize::try_from(most).unwrap()).collect()
+    }
+
+    /// How many facts were handed out since this was last asked.
+    pub(super) fn handed_out(&self) -> usize {
+        self.handed.swap(0, Ordering::Relaxed)
+    }
+
+    fn hand_out(&self, facts: Vec<(i64, Fact)>, most: i64) -> FactPage {
+        self.handed.fetch_add(facts.len(), Ordering::Relaxed);
+        let next = facts.last().map(|(id, _)| *id).filter(|_| facts.len() as i64 == most);
+        FactPage { facts, next }
     }
 }
 
@@ -137,6 +163,34 @@ impl Measure for Fake {
         Ok(facts)
     }
 
+    fn on_day_page(
+        &self,
+        _: &mut Tx<'_>,
+        query: &FactQuery,
+        (field, day): (usize, Date),
+        after: i64,
+        most: i64,
+    ) -> Result<FactPage, StoreError> {
+        let placed = |fact: &Fact| fact.date(field) == Some(day);
+        Ok(self.hand_out(self.known_where(query.agency, query.as_of, after, most, placed), most))
+    }
+
+    fn page_lacking(
+        &self,
+        _: &mut Tx<'_>,
+        query: &FactQuery,
+        field: usize,
+        after: i64,
+        most: i64,
+    ) -> Result<Option<FactPage>, StoreError> {
+        // As a context does: not every field has a list, and some facts of the list do not belong there.
+        if self.schema.fields[field].name != "ended_on" {
+            return Ok(None);
+        }
+        let listed = |fact: &Fact| fact.date(field).is_none() || fact.int(0) == Some(3);
+        Ok(Some(self.hand_out(self.known_where(query.agency, query.as_of, after, most, listed), most)))
+    }
+
     fn page(&self, _: &mut Tx<'_>, query: &FactQuery, after: i64, most: i64) -> Result<FactPage, StoreError> {
         let ids: Vec<i64> =
             self.held().keys().filter(|(agency, _)| *agency == query.agency).map(|key| key.1).collect();
@@ -145,6 +199,7 @@ impl Measure for Fake {
         let ids: BTreeSet<i64> = ids.into_iter().collect();
         let mut facts = self.known(query.agency, query.as_of);
         facts.retain(|(id, _)| ids.contains(id));
+        self.handed.fetch_add(facts.len(), Ordering::Relaxed);
         Ok(FactPage { facts, next })
     }
 

@@ -69,6 +69,11 @@ fn dossier(unit: UnitId, number: i64) -> Fact {
 }
 
 fn office(test: impl Fn(TestApp, UnitId)) {
+    office_of(120, |app, unit, _| test(app, unit));
+}
+
+/// The department with so many dossiers.
+fn office_of(n: i64, test: impl Fn(TestApp, UnitId, World)) {
     let modules = || vec![identity::module(), crate::module()];
     let sessions = |db: Db| Arc::new(identity::Sessions::new(db)) as Arc<dyn web::Sessions>;
     TestApp::each(modules, sessions, |app| {
@@ -80,14 +85,15 @@ fn office(test: impl Fn(TestApp, UnitId)) {
         let hash = identity::password::hash(DEMO_PASSWORD).unwrap();
         let unit = app.write(move |tx, acting| people(tx, acting, &hash));
         world.import(app.db(), AGENCY);
+        let facts = world.clone();
         app.write::<_, store::StoreError>(move |tx, _| {
-            for number in 1..=120 {
+            for number in 1..=n {
                 let on = day("2022-01-08").plus(number as i32 % 60);
-                world.dossiers.change(tx, AGENCY, (number, on), Some(dossier(unit, number)))?;
+                facts.dossiers.change(tx, AGENCY, (number, on), Some(dossier(unit, number)))?;
             }
             Ok(())
         });
-        test(app, unit);
+        test(app, unit, world);
     });
 }
 
@@ -123,6 +129,65 @@ fn a_figure_opens_exactly_its_records() {
         let csv = browser.get(&missed.replace("can-cu?", "can-cu.csv?"));
         assert_eq!(csv.html.lines().count(), 25, "{}", csv.html);
         assert!(csv.html.starts_with("\u{feff}Mã,Nội dung,Đơn vị,Ngày tính,Kết luận,Vì sao\n"));
+    });
+}
+
+#[test]
+fn the_file_of_records_is_complete_and_starts_before_it_is_read() {
+    const N: i64 = 4_000;
+    office_of(N, |app, _, world| {
+        let browser = app.sign_in("kiem.tra");
+        let session = browser.cookie(web::cookie::SESSION).unwrap();
+        let path = "/chi-so/ho-so-da-giai-quyet/can-cu.csv?phan=tat-ca&tu=2022-01-01&den=2022-12-31";
+        let request = axum::http::Request::get(path)
+            .header("cookie", format!("{}={session}", web::cookie::SESSION))
+            .body(axum::body::Body::empty())
+            .unwrap();
+        world.dossiers.handed_out();
+        let (mut text, mut parts) = (Vec::new(), Vec::new());
+        let response = app.stream(request, |part| {
+            text.extend_from_slice(part);
+            parts.push((part.len(), world.dossiers.handed_out()));
+        });
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.headers()["content-type"], "text/csv; charset=utf-8");
+        // Of each part only as much is read as it holds: the first comes when the others are not yet read.
+        assert_eq!(parts.len(), 8);
+        assert!(parts.iter().all(|(size, n)| *size < 64 << 10 && *n <= 700), "{parts:?}");
+        let text = String::from_utf8(text).unwrap();
+        let mut codes: Vec<&str> = text.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+        assert_eq!(codes.len() as i64, N);
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len() as i64, N, "each record once");
+        assert_eq!(text.matches('\u{feff}').count(), 1);
+        assert_eq!(text.matches("Vì sao").count(), 1);
+    });
+}
+
+#[test]
+fn the_list_of_a_state_costs_what_it_lists() {
+    office_of(2_000, |app, unit, world| {
+        let facts = world.clone();
+        app.write::<_, store::StoreError>(move |tx, _| {
+            for number in [3_001_i64, 3_002, 3_003] {
+                let mut fact = dossier(unit, number);
+                for (field, value) in DOSSIER.fields.iter().zip(&mut fact.0) {
+                    match field.name {
+                        "ended_on" | "finished_on" | "returned_on" | "timeliness" => *value = Value::Null,
+                        "status" => *value = 4_i64.into(),
+                        _ => {}
+                    }
+                }
+                facts.dossiers.change(tx, AGENCY, (number, day("2022-03-10")), Some(fact))?;
+            }
+            Ok(())
+        });
+        let mut browser = app.sign_in("kiem.tra");
+        world.dossiers.handed_out();
+        let path = "/chi-so/ho-so-dang-giai-quyet/can-cu?phan=tat-ca&tu=2022-01-01&den=2022-12-31";
+        assert_eq!(listed(&mut browser, path), 3);
+        assert_eq!(world.dossiers.handed_out(), 3, "2,000 dossiers that have ended are not looked at");
     });
 }
 

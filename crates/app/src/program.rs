@@ -1,11 +1,11 @@
 //! Opening the program: database, modules, indicator engine, office.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context as _, Result};
 use dossier::{Office, Places};
 use indicator::Engine;
-use kernel::{AgencyId, Clock};
+use kernel::{AgencyId, Clock, Render};
 use store::{Db, Migration, OpenOptions, StoreError, Tx};
 use web::{App, Module, Setup};
 
@@ -110,8 +110,24 @@ impl Program {
         extensions.insert(self.office.calendars.clone());
         extensions.insert(self.engine.clone());
         extensions.insert(crate::words::journal_words());
+        if let Some(render) = typesetter() {
+            extensions.insert(render);
+        }
         extensions
     }
+}
+
+/// The typesetter of the printed forms, made once in a process. Without it the pages that print say so.
+fn typesetter() -> Option<Arc<dyn Render>> {
+    static MADE: OnceLock<Option<Arc<dyn Render>>> = OnceLock::new();
+    let made = MADE.get_or_init(|| match pdf::Typesetter::new() {
+        Ok(typesetter) => Some(Arc::new(typesetter)),
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "failed to set up the typesetter");
+            None
+        }
+    });
+    made.clone()
 }
 
 fn places(tx: &mut Tx<'_>, agency: AgencyId) -> Result<Places, StoreError> {

@@ -190,7 +190,7 @@ mod tests {
         let mut there: Vec<String> = std::fs::read_dir(folder)
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| name.ends_with(".typ"))
+            .filter(|name| name.rsplit_once('.').is_some_and(|(_, kind)| kind == "typ"))
             .collect();
         there.sort();
         let built_in: Vec<&str> = TEMPLATES.iter().map(|(name, _)| *name).collect();
@@ -202,15 +202,13 @@ mod tests {
     }
 
     fn problem(versions: &[(&str, &str, &str)]) -> Option<String> {
-        let mut text = String::new();
-        for (from, to, template) in versions {
-            text += &format!(
-                "[[form]]\ncode = \"x\"\ntitle = \"X\"\npaper = \"a5\"\nvalid_from = \"{from}\"\ntemplate = \"{template}\"\n"
-            );
-            if !to.is_empty() {
-                text += &format!("valid_to = \"{to}\"\n");
-            }
-        }
+        let version = |(from, to, template): &(&str, &str, &str)| {
+            let to = if to.is_empty() { String::new() } else { format!("valid_to = \"{to}\"\n") };
+            format!(
+                "[[form]]\ncode = \"x\"\ntitle = \"X\"\npaper = \"a5\"\nvalid_from = \"{from}\"\ntemplate = \"{template}\"\n{to}"
+            )
+        };
+        let text: String = versions.iter().map(version).collect();
         Forms::parse(&text).err().map(|error| error.to_string())
     }
 

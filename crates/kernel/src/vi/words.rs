@@ -104,7 +104,10 @@ mod tests {
             (1_005_000, "một triệu không trăm linh năm nghìn"),
             (1_000_010, "một triệu không trăm mười"),
             (2_000_000_000, "hai tỷ"),
-            (1_234_567_891, "một tỷ hai trăm ba mươi tư triệu năm trăm sáu mươi bảy nghìn tám trăm chín mươi mốt"),
+            (
+                1_234_567_891,
+                "một tỷ hai trăm ba mươi tư triệu năm trăm sáu mươi bảy nghìn tám trăm chín mươi mốt",
+            ),
             (1_000_000_001, "một tỷ không trăm linh một"),
             (3_000_000_000_000, "ba nghìn tỷ"),
             (-15_000, "âm mười lăm nghìn"),

@@ -1,4 +1,11 @@
 //! Every form with sample data, as poppler's tools see the file: text, standard, fonts.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test stops at what is wrong, and reads whether to renew what was reviewed"
+)]
 
 mod poppler;
 

@@ -3,6 +3,7 @@
 #![deny(missing_docs)]
 
 mod acting;
+mod agency;
 mod fact;
 mod id;
 mod money;
@@ -13,6 +14,7 @@ mod time;
 pub mod vi;
 
 pub use acting::{Acting, Forbidden, Permit, Permits, Role};
+pub use agency::{AgencyIdentifier, AgencyIdentifierError};
 pub use fact::{Fact, FactChange, FactSchema, FieldKind, FieldSpec, Value};
 pub use id::{AccountId, AgencyId, DossierId, IdSource, PersonId, UnitId};
 pub use money::Dong;

@@ -12,5 +12,7 @@ pub fn modules() -> Vec<Module> {
         dossier::module(),
         indicator::module(),
         plan::module(),
+        postal::module(),
+        consultation::module(),
     ]
 }

@@ -6,9 +6,11 @@ use anyhow::{Context as _, Result};
 use dossier::{Office, Places};
 use indicator::Engine;
 use kernel::{AgencyId, Clock, Render};
+use postal::Postal;
 use store::{Db, Migration, OpenOptions, StoreError, Tx};
 use web::{App, Module, Setup};
 
+use crate::agencies::Agencies;
 use crate::cli::Database;
 
 /// The one list of migrations.
@@ -28,6 +30,10 @@ pub struct Program {
     pub engine: Arc<Engine>,
     /// Calendars and procedures.
     pub office: Office,
+    /// The postal carrier, where one is configured.
+    pub carrier: Option<Arc<postal::HttpCarrier>>,
+    /// The agencies that can be asked.
+    pub agencies: Agencies,
 }
 
 impl Program {
@@ -55,7 +61,12 @@ impl Program {
         let measures = modules.iter().flat_map(|module| (module.measures)()).collect();
         let engine = Engine::new(measures);
         db.observe(engine.clone());
-        let mut program = Self { db, modules, engine, office: Office::default() };
+        let office = Office {
+            annexes: vec![consultation::ANNEX, postal::ANNEX],
+            foreign: vec![consultation::FOREIGN],
+            ..Office::default()
+        };
+        let mut program = Self { db, modules, engine, office, carrier: None, agencies: Agencies::default() };
         program.load()?;
         Ok(program)
     }
@@ -84,6 +95,8 @@ impl Program {
     /// Where the database fails.
     pub fn app(&self, clock: Arc<dyn Clock>, demo: bool, https: bool) -> Result<App> {
         let agency = self.db.read_now::<_, StoreError>(identity::first_agency)?;
+        let carrier_clock = clock.clone();
+        let own_name = agency.as_ref().map(|agency| agency.name.clone()).unwrap_or_default();
         let setup = Setup {
             agency: agency.as_ref().map_or(crate::story::AGENCY, |agency| agency.id),
             agency_parent: agency.as_ref().map(|agency| agency.parent_name.clone()).unwrap_or_default(),
@@ -98,8 +111,21 @@ impl Program {
             Arc::new(identity::Sessions::new(self.db.clone())),
             self.modules.clone(),
         );
-        app.extend(self.extensions());
+        let mut extensions = self.extensions();
+        extensions.insert(self.postal(carrier_clock, demo));
+        extensions.insert(self.agencies.cooperation(self.office.clone(), &own_name, demo));
+        app.extend(extensions);
         Ok(app)
+    }
+
+    /// The postal service: in the sample a simulated carrier, else the carrier that was configured, if any.
+    fn postal(&self, clock: Arc<dyn Clock>, demo: bool) -> Postal {
+        let postal = Postal::new(self.office.clone());
+        match (&self.carrier, demo) {
+            (Some(carrier), _) => postal.with_carrier(carrier.clone()),
+            (None, true) => postal.with_carrier(Arc::new(postal::simulator::Simulator::new(clock))),
+            (None, false) => postal,
+        }
     }
 
     /// What the handlers of the contexts need of each other.

@@ -6,6 +6,8 @@ use kernel::{AgencyId, Cursor, Date, DossierId, Instant, Page, UnitId};
 use crate::domain::{Body, Consultation, ConsultationId, Direction, Part, PartId, sort_at};
 use crate::exchange::Envelope;
 
+::store::stored_id!(ConsultationId, PartId);
+
 fn read(row: &Row<'_>) -> Result<Consultation, StoreError> {
     Ok(Consultation {
         id: row.get("id")?,

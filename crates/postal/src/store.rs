@@ -7,6 +7,8 @@ use crate::domain::{
     Contact, HandOverList, Notice, Order, OrderId, PostalEvent, PostalState, ReportedBy, Stage,
 };
 
+::store::stored_id!(OrderId);
+
 fn read(row: &Row<'_>) -> Result<Order, StoreError> {
     let days: i64 = row.at(21)?;
     Ok(Order {

@@ -20,7 +20,7 @@ pub(crate) fn serve(
     if let Some(file) = &partners.agencies {
         program.agencies = crate::agencies::Agencies::read(file)?;
     }
-    program.carrier = carrier.postal_url.as_ref().map(|url| {
+    program.carrier = partners.postal_url.as_ref().map(|url| {
         Arc::new(postal::HttpCarrier::new(url, &partners.postal_customer, &partners.postal_token))
     });
     set_up_where_empty(&mut program)?;

@@ -13,7 +13,6 @@ kernel::id_type!(
     /// What one body is asked (phần việc của một cơ quan).
     PartId
 );
-store::stored_id!(ConsultationId, PartId);
 
 /// A body that is asked: one of our units, or another agency.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,7 +9,6 @@ kernel::id_type!(
     /// An order to the postal service (đơn bưu chính).
     OrderId
 );
-store::stored_id!(OrderId);
 
 /// A sender or receiver.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

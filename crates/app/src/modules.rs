@@ -10,9 +10,8 @@ pub fn modules() -> Vec<Module> {
         process::module(),
         procedure::module(),
         dossier::module(),
+        payment::module(),
         indicator::module(),
         plan::module(),
-        postal::module(),
-        consultation::module(),
     ]
 }

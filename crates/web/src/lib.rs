@@ -17,7 +17,6 @@ mod fields;
 mod guard;
 mod icon;
 mod listings;
-mod print;
 mod routes;
 mod rows;
 mod sample;

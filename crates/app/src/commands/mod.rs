@@ -9,4 +9,3 @@ pub(crate) mod indicators;
 pub(crate) mod journal;
 pub(crate) mod plan;
 pub(crate) mod serve;
-pub(crate) mod simulate;

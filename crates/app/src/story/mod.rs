@@ -7,7 +7,6 @@ mod dice;
 mod fates;
 mod flow;
 mod names;
-mod partners;
 mod people;
 mod setting;
 

@@ -45,6 +45,11 @@ pub(crate) fn c_compiler() -> Result<()> {
     ensure("gcc libc6-dev", || answers("cc", "--version").then_some(()))
 }
 
+/// Poppler's tools, with which the tests read the printed forms.
+pub(crate) fn poppler() -> Result<()> {
+    ensure("poppler-utils", || answers("pdftotext", "-v").then_some(()))
+}
+
 /// Node.js 20 or later with npm. Debian 12 itself has 18, so this one is named and not installed.
 pub(crate) fn node() -> Result<()> {
     let advice = "install Node.js 20 or later with npm (Debian 13: packages `nodejs` and `npm`)";

@@ -81,6 +81,7 @@ pub(crate) fn test() -> Result<()> {
 
 /// All tests; what stores something is tried on SQLite and on a throw-away PostgreSQL in the same run.
 fn on_both_databases() -> Result<()> {
+    debian::poppler()?;
     let cluster = Cluster::start(Durability::None)?;
     run_to_end(cargo().args(["test", "--locked", "--workspace"]).env(VARIABLE, cluster.url()))
 }

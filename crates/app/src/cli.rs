@@ -54,6 +54,9 @@ pub enum Command {
         /// Mark cookies as secure: for use behind HTTPS.
         #[arg(long)]
         https: bool,
+        /// The systems of others.
+        #[command(flatten)]
+        partners: PartnerOptions,
     },
     /// Serve a sample department; its story is written at the first start.
     Demo {
@@ -119,6 +122,37 @@ pub enum Command {
     /// The journal.
     #[command(subcommand)]
     Journal(JournalCommand),
+    /// Stand-ins for the systems of others, for tests and demonstrations.
+    #[command(subcommand)]
+    Simulate(SimulateCommand),
+}
+
+/// Stand-ins for the systems of others.
+#[derive(Debug, Subcommand)]
+pub enum SimulateCommand {
+    /// The postal service: takes orders and tells how far they are, as JSON over HTTP.
+    Postal {
+        /// Address and port.
+        #[arg(long, default_value = "127.0.0.1:8090")]
+        listen: String,
+    },
+}
+
+/// The systems of others. Without the carrier's address clerks enter what they hear.
+#[derive(Debug, Clone, Args)]
+pub struct PartnerOptions {
+    /// Address of the carrier's interface.
+    #[arg(long, env = "MOTCUA_POSTAL_URL")]
+    pub postal_url: Option<String>,
+    /// The agency's number with the carrier.
+    #[arg(long, env = "MOTCUA_POSTAL_CUSTOMER", default_value = "")]
+    pub postal_customer: String,
+    /// The secret with which the agency signs in at the carrier.
+    #[arg(long, env = "MOTCUA_POSTAL_TOKEN", default_value = "", hide_env_values = true)]
+    pub postal_token: String,
+    /// A file that lists the agencies that can be asked, and the way to them.
+    #[arg(long, env = "MOTCUA_AGENCIES")]
+    pub agencies: Option<PathBuf>,
 }
 
 /// Commands on plans.

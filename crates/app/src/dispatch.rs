@@ -11,7 +11,9 @@ use crate::commands;
 pub fn run(cli: Cli) -> ExitCode {
     log(cli.log);
     let done = match cli.command {
-        Command::Serve { database, listen, https } => commands::serve::serve(&database, &listen, https),
+        Command::Serve { database, listen, https, partners } => {
+            commands::serve::serve(&database, &listen, https, &partners)
+        }
         Command::Demo { database, dossiers, seed, listen, no_serve } => {
             let wish = commands::demo::Wish { database, dossiers, seed, listen, serve: !no_serve };
             commands::demo::demo(&wish)
@@ -25,6 +27,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Indicators(command) => commands::indicators::run(command),
         Command::Export(command) => commands::export::run(command),
         Command::Journal(command) => commands::journal::run(command),
+        Command::Simulate(command) => commands::simulate::run(command),
     };
     done.unwrap_or_else(|error| {
         crate::console::say(format_args!("motcua: {error:#}"));

@@ -1,5 +1,6 @@
 //! The shell: puts the contexts together into one program. No rules live here.
 
+mod agencies;
 pub mod cli;
 mod clock;
 mod commands;

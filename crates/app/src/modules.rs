@@ -13,5 +13,7 @@ pub fn modules() -> Vec<Module> {
         payment::module(),
         indicator::module(),
         plan::module(),
+        postal::module(),
+        consultation::module(),
     ]
 }

@@ -1,14 +1,16 @@
 //! Opening the program: database, modules, indicator engine, office.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context as _, Result};
 use dossier::{Office, Places};
 use indicator::Engine;
-use kernel::{AgencyId, Clock};
+use kernel::{AgencyId, Clock, Render};
+use postal::Postal;
 use store::{Db, Migration, OpenOptions, StoreError, Tx};
 use web::{App, Module, Setup};
 
+use crate::agencies::Agencies;
 use crate::cli::Database;
 
 /// The one list of migrations.
@@ -28,6 +30,10 @@ pub struct Program {
     pub engine: Arc<Engine>,
     /// Calendars and procedures.
     pub office: Office,
+    /// The postal carrier, where one is configured.
+    pub carrier: Option<Arc<postal::HttpCarrier>>,
+    /// The agencies that can be asked.
+    pub agencies: Agencies,
 }
 
 impl Program {
@@ -55,12 +61,12 @@ impl Program {
         let measures = modules.iter().flat_map(|module| (module.measures)()).collect();
         let engine = Engine::new(measures);
         db.observe(engine.clone());
-        let mut program = Self {
-            db,
-            modules,
-            engine,
-            office: Office { annexes: vec![payment::ANNEX], ..Office::default() },
+        let office = Office {
+            annexes: vec![consultation::ANNEX, postal::ANNEX, payment::ANNEX],
+            foreign: vec![consultation::FOREIGN],
+            ..Office::default()
         };
+        let mut program = Self { db, modules, engine, office, carrier: None, agencies: Agencies::default() };
         program.load()?;
         Ok(program)
     }
@@ -89,6 +95,8 @@ impl Program {
     /// Where the database fails.
     pub fn app(&self, clock: Arc<dyn Clock>, demo: bool, https: bool) -> Result<App> {
         let agency = self.db.read_now::<_, StoreError>(identity::first_agency)?;
+        let carrier_clock = clock.clone();
+        let own_name = agency.as_ref().map(|agency| agency.name.clone()).unwrap_or_default();
         let setup = Setup {
             agency: agency.as_ref().map_or(crate::story::AGENCY, |agency| agency.id),
             agency_parent: agency.as_ref().map(|agency| agency.parent_name.clone()).unwrap_or_default(),
@@ -104,6 +112,8 @@ impl Program {
             self.modules.clone(),
         );
         let mut extensions = self.extensions();
+        extensions.insert(self.postal(carrier_clock, demo));
+        extensions.insert(self.agencies.cooperation(self.office.clone(), &own_name, demo));
         if demo {
             let (platform, agency) = (payment::Platform::simulated(), app.setup().agency);
             let told = platform.clone();
@@ -114,6 +124,16 @@ impl Program {
         Ok(app)
     }
 
+    /// The postal service: in the sample a simulated carrier, else the carrier that was configured, if any.
+    fn postal(&self, clock: Arc<dyn Clock>, demo: bool) -> Postal {
+        let postal = Postal::new(self.office.clone());
+        match (&self.carrier, demo) {
+            (Some(carrier), _) => postal.with_carrier(carrier.clone()),
+            (None, true) => postal.with_carrier(Arc::new(postal::simulator::Simulator::new(clock))),
+            (None, false) => postal,
+        }
+    }
+
     /// What the handlers of the contexts need of each other.
     pub fn extensions(&self) -> web::Extensions {
         let mut extensions = web::Extensions::new();
@@ -122,8 +142,24 @@ impl Program {
         extensions.insert(self.office.calendars.clone());
         extensions.insert(self.engine.clone());
         extensions.insert(crate::words::journal_words());
+        if let Some(render) = typesetter() {
+            extensions.insert(render);
+        }
         extensions
     }
+}
+
+/// The typesetter of the printed forms, made once in a process. Without it the pages that print say so.
+fn typesetter() -> Option<Arc<dyn Render>> {
+    static MADE: OnceLock<Option<Arc<dyn Render>>> = OnceLock::new();
+    let made = MADE.get_or_init(|| match pdf::Typesetter::new() {
+        Ok(typesetter) => Some(Arc::new(typesetter)),
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "failed to set up the typesetter");
+            None
+        }
+    });
+    made.clone()
 }
 
 fn places(tx: &mut Tx<'_>, agency: AgencyId) -> Result<Places, StoreError> {

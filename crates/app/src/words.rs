@@ -15,8 +15,16 @@ pub(crate) fn journal_words() -> Arc<JournalWords> {
         .with(procedure::labels::EVENTS, &[("procedure", "Thủ tục")])
         .with(process::labels::EVENTS, &[("calendar", "Lịch làm việc")])
         .with(indicator::labels::EVENTS, &[("indicator", "Chỉ số")])
+        .with(consultation::labels::EVENTS, &[("consultation", "Yêu cầu phối hợp")])
+        .with(postal::labels::EVENTS, &[("postal", "Đơn bưu chính"), ("postal_list", "Bảng kê bưu gửi")])
         .with(plan::labels::EVENTS, &[("plan", "Kế hoạch"), ("target", "Chỉ tiêu")]);
-    Arc::new(words.naming("dossier", dossiers).naming("procedure", procedures))
+    Arc::new(
+        words
+            .naming("dossier", dossiers)
+            .naming("procedure", procedures)
+            .naming("postal", postal_orders)
+            .naming("consultation", consultations),
+    )
 }
 
 fn dossiers(tx: &mut Tx<'_>, _: AgencyId, ids: &BTreeSet<i64>) -> Result<BTreeMap<i64, Named>, StoreError> {
@@ -25,6 +33,22 @@ fn dossiers(tx: &mut Tx<'_>, _: AgencyId, ids: &BTreeSet<i64>) -> Result<BTreeMa
 
 fn procedures(tx: &mut Tx<'_>, _: AgencyId, ids: &BTreeSet<i64>) -> Result<BTreeMap<i64, Named>, StoreError> {
     named(tx, &procedure::ProcedureMeasure, ids)
+}
+
+fn consultations(
+    tx: &mut Tx<'_>,
+    _: AgencyId,
+    ids: &BTreeSet<i64>,
+) -> Result<BTreeMap<i64, Named>, StoreError> {
+    named(tx, &consultation::ConsultationMeasure, ids)
+}
+
+fn postal_orders(
+    tx: &mut Tx<'_>,
+    _: AgencyId,
+    ids: &BTreeSet<i64>,
+) -> Result<BTreeMap<i64, Named>, StoreError> {
+    named(tx, &postal::PostalMeasure, ids)
 }
 
 fn named(

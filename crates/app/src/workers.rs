@@ -54,9 +54,9 @@ async fn work(app: App, engine: Arc<Engine>, mut stop: watch::Receiver<bool>) {
 }
 
 async fn run(app: &App, engine: &Arc<Engine>, job: jobs::Job) {
-    let (db, engine, at) = (app.db().clone(), engine.clone(), app.clock().now());
+    let (own, engine, at) = (app.clone(), engine.clone(), app.clock().now());
     let work = job.clone();
-    let outcome = tokio::task::spawn_blocking(move || perform(&db, &engine, &work, at)).await;
+    let outcome = tokio::task::spawn_blocking(move || perform(&own, &engine, &work, at)).await;
     let outcome = outcome.unwrap_or_else(|_| Err("the job panicked".to_owned()));
     let now = app.clock().now();
     let noted = app
@@ -75,8 +75,18 @@ async fn run(app: &App, engine: &Arc<Engine>, job: jobs::Job) {
 }
 
 /// Does a job, by its kind.
-fn perform(db: &Db, engine: &Arc<Engine>, job: &jobs::Job, at: Instant) -> Result<(), String> {
+fn perform(app: &App, engine: &Arc<Engine>, job: &jobs::Job, at: Instant) -> Result<(), String> {
+    let db = app.db();
     match job.kind.as_str() {
+        kind if consultation::JOBS.contains(&kind) => {
+            let cooperation =
+                app.extension::<consultation::Cooperation>().ok_or("cooperation is not set up")?;
+            consultation::run_job(&cooperation, db, job, at).map_err(|error| error.to_string())
+        }
+        kind if postal::JOBS.contains(&kind) => {
+            let postal = app.extension::<postal::Postal>().ok_or("the postal service is not set up")?;
+            postal::run_job(&postal, db, job, at).map_err(|error| error.to_string())
+        }
         indicator::BACKFILL_JOB => indicator::run_job(engine, db, job, at).map_err(|error| error.to_string()),
         kind => Err(format!("no worker knows jobs of kind {kind}")),
     }

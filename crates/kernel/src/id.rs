@@ -91,6 +91,11 @@ pub struct IdSource {
 const ID_EPOCH_MS: i64 = 1_577_836_800_000;
 
 impl IdSource {
+    /// The lowest id that something made at `at` or later can have.
+    pub fn first_at(at: Instant) -> i64 {
+        (at.millis() - ID_EPOCH_MS).max(0) << 22
+    }
+
     /// A source for node `node` (0 to 1023).
     pub fn new(node: u16) -> Self {
         Self { node: i64::from(node & 0x3ff), last: AtomicI64::new(0) }
@@ -112,6 +117,14 @@ impl IdSource {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_id_of_a_moment_lies_between_before_and_after() {
+        let noon = Instant::from_millis(1_700_000_000_000);
+        let first = IdSource::first_at(noon);
+        assert!(IdSource::new(1_023).next(Instant::from_millis(noon.millis() - 1)) < first);
+        assert!(IdSource::new(0).next(noon) >= first);
+    }
 
     #[test]
     fn ids_only_grow_even_when_the_clock_goes_back() {

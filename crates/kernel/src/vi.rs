@@ -1,6 +1,10 @@
 //! Figures and dates as Vietnamese readers expect them: `1.861`, `98,98%`, `thứ Hai 03/10/2022`.
 
+mod words;
+
 use crate::{Date, Instant};
+
+pub use words::{in_words, long_date, long_moment};
 
 /// A whole number with a full stop between thousands: `1.861`.
 pub fn number(value: i64) -> String {

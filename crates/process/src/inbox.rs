@@ -60,41 +60,27 @@ impl Filter {
     }
 }
 
-const OF_ACCOUNT: Sql = sql!(
-    "select id, agency_id, subject, subject_id, step, step_name, role, unit_id, account_id, code, headline,
-            topic, topic_name, routed, opened_at, due_at, sort_at, closed_at, closed_by, outcome, reason, version
-     from work
-     where closed_at is null and account_id = $1 and agency_id = $2
-       and sort_at >= $3 and sort_at < $4
-       and (cast($5 as text) is null or step = $5) and (cast($6 as text) is null or topic = $6)
-       and (sort_at, id) > ($7, $8)
-     order by sort_at, id
-     limit $9"
-);
+/// The open works of agency `$1` between the places `$2` and `$3`, of step `$4` and topic `$5` or, where these are
+/// null, of all; behind the place `($6, $7)`.
+macro_rules! select_open {
+    ($condition:literal) => {
+        sql!(
+            "select id, agency_id, subject, subject_id, step, step_name, role, unit_id, account_id, code, headline,
+                    topic, topic_name, routed, opened_at, due_at, sort_at, closed_at, closed_by, outcome, reason,
+                    version
+             from work
+             where closed_at is null and agency_id = $1
+               and sort_at >= $2 and sort_at < $3
+               and (cast($4 as text) is null or step = $4) and (cast($5 as text) is null or topic = $5)
+               and (sort_at, id) > ($6, $7) ",
+            $condition
+        )
+    };
+}
 
-const OF_UNIT: Sql = sql!(
-    "select id, agency_id, subject, subject_id, step, step_name, role, unit_id, account_id, code, headline,
-            topic, topic_name, routed, opened_at, due_at, sort_at, closed_at, closed_by, outcome, reason, version
-     from work
-     where closed_at is null and unit_id = $1 and agency_id = $2
-       and sort_at >= $3 and sort_at < $4
-       and (cast($5 as text) is null or step = $5) and (cast($6 as text) is null or topic = $6)
-       and (sort_at, id) > ($7, $8)
-     order by sort_at, id
-     limit $9"
-);
-
-const OF_AGENCY: Sql = sql!(
-    "select id, agency_id, subject, subject_id, step, step_name, role, unit_id, account_id, code, headline,
-            topic, topic_name, routed, opened_at, due_at, sort_at, closed_at, closed_by, outcome, reason, version
-     from work
-     where closed_at is null and agency_id = $1
-       and sort_at >= $2 and sort_at < $3
-       and (cast($4 as text) is null or step = $4) and (cast($5 as text) is null or topic = $5)
-       and (sort_at, id) > ($6, $7)
-     order by sort_at, id
-     limit $8"
-);
+const OF_AGENCY: Sql = select_open!("order by sort_at, id limit $8");
+const OF_ACCOUNT: Sql = select_open!("and account_id = $8 order by sort_at, id limit $9");
+const OF_UNIT: Sql = select_open!("and unit_id = $8 order by sort_at, id limit $9");
 
 /// A page of the works of `filter`.
 pub fn list(
@@ -107,20 +93,18 @@ pub fn list(
     let start = after.and_then(|cursor| cursor.key.parse::<i64>().ok()).unwrap_or(i64::MIN);
     let start_id = after.map_or(i64::MIN, |cursor| cursor.id);
     let most = size as i64 + 1;
-    let (step, topic) = (&filter.step, &filter.topic);
+    let (agency, step, topic) = (filter.agency, &filter.step, &filter.topic);
     let rows = match filter.scope {
-        Scope::Account(account) => tx.all(
+        Scope::Account(whose) => tx.all(
             OF_ACCOUNT,
-            params![account, filter.agency, from, to, step, topic, start, start_id, most],
+            params![agency, from, to, step, topic, start, start_id, whose, most],
             read_work,
         ),
-        Scope::Unit(unit) => tx.all(
-            OF_UNIT,
-            params![unit, filter.agency, from, to, step, topic, start, start_id, most],
-            read_work,
-        ),
+        Scope::Unit(whose) => {
+            tx.all(OF_UNIT, params![agency, from, to, step, topic, start, start_id, whose, most], read_work)
+        }
         Scope::Agency => {
-            tx.all(OF_AGENCY, params![filter.agency, from, to, step, topic, start, start_id, most], read_work)
+            tx.all(OF_AGENCY, params![agency, from, to, step, topic, start, start_id, most], read_work)
         }
     }?;
     Ok(Page::cut(rows, size, |work| Cursor { key: work.sort.0.to_string(), id: work.id }))
@@ -139,51 +123,42 @@ pub struct Counts {
     pub paused: i64,
 }
 
-const COUNT_ACCOUNT: Sql = sql!(
-    "select count(*) as n_all,
-            count(*) filter (where sort_at < $1) as n_overdue,
-            count(*) filter (where sort_at >= $1 and sort_at < $2) as n_soon,
-            count(*) filter (where sort_at >= $3) as n_paused
-     from work
-     where closed_at is null and account_id = $4 and agency_id = $5
-       and (cast($6 as text) is null or step = $6) and (cast($7 as text) is null or topic = $7)"
-);
+/// How many works of agency `$4` are open, past the present `$1`, due by `$2`, standing still from place `$3` on;
+/// of step `$5` and topic `$6` or, where these are null, of all.
+macro_rules! count_open {
+    ($condition:literal) => {
+        sql!(
+            "select count(*) as n_all,
+                    count(*) filter (where sort_at < $1) as n_overdue,
+                    count(*) filter (where sort_at >= $1 and sort_at < $2) as n_soon,
+                    count(*) filter (where sort_at >= $3) as n_paused
+             from work
+             where closed_at is null and agency_id = $4
+               and (cast($5 as text) is null or step = $5) and (cast($6 as text) is null or topic = $6) ",
+            $condition
+        )
+    };
+}
 
-const COUNT_UNIT: Sql = sql!(
-    "select count(*) as n_all,
-            count(*) filter (where sort_at < $1) as n_overdue,
-            count(*) filter (where sort_at >= $1 and sort_at < $2) as n_soon,
-            count(*) filter (where sort_at >= $3) as n_paused
-     from work
-     where closed_at is null and unit_id = $4 and agency_id = $5
-       and (cast($6 as text) is null or step = $6) and (cast($7 as text) is null or topic = $7)"
-);
-
-const COUNT_AGENCY: Sql = sql!(
-    "select count(*) as n_all,
-            count(*) filter (where sort_at < $1) as n_overdue,
-            count(*) filter (where sort_at >= $1 and sort_at < $2) as n_soon,
-            count(*) filter (where sort_at >= $3) as n_paused
-     from work
-     where closed_at is null and agency_id = $4
-       and (cast($5 as text) is null or step = $5) and (cast($6 as text) is null or topic = $6)"
-);
+const COUNT_AGENCY: Sql = count_open!("");
+const COUNT_ACCOUNT: Sql = count_open!("and account_id = $7");
+const COUNT_UNIT: Sql = count_open!("and unit_id = $7");
 
 /// The counts of a scope with the filter's step and topic; `soon` ends the span of what is due soon.
 pub fn counts(tx: &mut Tx<'_>, filter: &Filter, soon: Instant) -> Result<Counts, StoreError> {
     let (now, paused) = (filter.now, SortKey::PAUSED.0);
-    let (step, topic) = (&filter.step, &filter.topic);
+    let (agency, step, topic) = (filter.agency, &filter.step, &filter.topic);
     let read = |row: &Row<'_>| {
         Ok(Counts { all: row.at(0)?, overdue: row.at(1)?, soon: row.at(2)?, paused: row.at(3)? })
     };
     match filter.scope {
-        Scope::Account(account) => {
-            tx.one(COUNT_ACCOUNT, params![now, soon, paused, account, filter.agency, step, topic], read)
+        Scope::Account(whose) => {
+            tx.one(COUNT_ACCOUNT, params![now, soon, paused, agency, step, topic, whose], read)
         }
-        Scope::Unit(unit) => {
-            tx.one(COUNT_UNIT, params![now, soon, paused, unit, filter.agency, step, topic], read)
+        Scope::Unit(whose) => {
+            tx.one(COUNT_UNIT, params![now, soon, paused, agency, step, topic, whose], read)
         }
-        Scope::Agency => tx.one(COUNT_AGENCY, params![now, soon, paused, filter.agency, step, topic], read),
+        Scope::Agency => tx.one(COUNT_AGENCY, params![now, soon, paused, agency, step, topic], read),
     }
 }
 

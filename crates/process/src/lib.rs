@@ -24,8 +24,10 @@ pub use domain::{Headline, Outcome, ProcessRefused, Routed, SortKey, Work};
 pub use store::{history, load};
 
 /// The migrations of the tables that this crate owns.
-pub const MIGRATIONS: &[::store::Migration] =
-    &[::store::migration!(30, "process", "../migrations/0030_process.sql")];
+pub const MIGRATIONS: &[::store::Migration] = &[
+    ::store::migration!(30, "process", "../migrations/0030_process.sql"),
+    ::store::migration!(31, "work_by_account", "../migrations/0031_work_by_account.sql"),
+];
 
 const GRANTS: &[Grant] = &[
     Grant {

@@ -40,6 +40,9 @@ pub enum PageError {
     /// Somebody else was faster.
     #[error("conflict")]
     Conflict,
+    /// A part of the program is not there; the sentence says what to do instead.
+    #[error("unavailable: {0}")]
+    Unavailable(String),
     /// Something broke.
     #[error("failure")]
     Failure(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -62,6 +65,7 @@ impl PageError {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Conflict => StatusCode::CONFLICT,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failure(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -77,6 +81,7 @@ impl PageError {
             Self::TooLarge => "Tệp gửi lên quá lớn",
             Self::TooMany => "Gửi quá nhiều lần",
             Self::Conflict => "Dữ liệu vừa được người khác thay đổi",
+            Self::Unavailable(_) => "Chưa dùng được lúc này",
             Self::Failure(_) => "Hệ thống gặp lỗi",
         }
     }
@@ -89,7 +94,7 @@ impl PageError {
             Self::Forbidden(code) => {
                 format!("Việc này cần quyền “{code}”. Đề nghị quản trị hệ thống giao quyền nếu công việc đòi hỏi.")
             }
-            Self::Refused(reason) | Self::Bad(reason) => reason.clone(),
+            Self::Refused(reason) | Self::Bad(reason) | Self::Unavailable(reason) => reason.clone(),
             Self::Invalid(errors) => {
                 errors.problems().into_iter().map(|problem| problem.text).collect::<Vec<_>>().join(" ")
             }
@@ -114,6 +119,7 @@ impl PageError {
             Self::TooLarge => "too_large",
             Self::TooMany => "too_many_requests",
             Self::Conflict => "conflict",
+            Self::Unavailable(_) => "unavailable",
             Self::Failure(_) => "failure",
         }
     }

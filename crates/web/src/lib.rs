@@ -17,6 +17,7 @@ mod fields;
 mod guard;
 mod icon;
 mod listings;
+mod print;
 mod routes;
 mod rows;
 mod sample;

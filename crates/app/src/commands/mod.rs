@@ -9,3 +9,4 @@ pub(crate) mod indicators;
 pub(crate) mod journal;
 pub(crate) mod plan;
 pub(crate) mod serve;
+pub(crate) mod simulate;

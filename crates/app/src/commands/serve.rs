@@ -6,12 +6,23 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result, anyhow};
 use kernel::{Clock as _, SystemClock};
 
-use crate::cli::Database;
+use crate::cli::{Database, PartnerOptions};
 use crate::console;
 use crate::program::Program;
 
-pub(crate) fn serve(database: &Database, listen: &str, https: bool) -> Result<ExitCode> {
+pub(crate) fn serve(
+    database: &Database,
+    listen: &str,
+    https: bool,
+    partners: &PartnerOptions,
+) -> Result<ExitCode> {
     let mut program = Program::open(database)?;
+    if let Some(file) = &partners.agencies {
+        program.agencies = crate::agencies::Agencies::read(file)?;
+    }
+    program.carrier = partners.postal_url.as_ref().map(|url| {
+        Arc::new(postal::HttpCarrier::new(url, &partners.postal_customer, &partners.postal_token))
+    });
     set_up_where_empty(&mut program)?;
     let app = program.app(Arc::new(SystemClock), false, https)?;
     crate::serve::serve(&app, program.engine.clone(), listen, |url| {

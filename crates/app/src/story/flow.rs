@@ -13,6 +13,7 @@ use store::Tx;
 
 use super::dice::Dice;
 use super::fates::{Twist, finish};
+use super::partners::Partners;
 use super::people::Staff;
 use super::setting::{Offer, days, offers, request, said};
 use super::{AGENCY, Cast, Plot, Progress};
@@ -28,6 +29,8 @@ pub(super) enum Event {
     Reappoint,
     Publish,
     Return,
+    Delivered,
+    Opinion,
 }
 
 /// A dossier on its way.
@@ -61,6 +64,9 @@ pub(crate) struct Story {
     pub(super) free: Vec<usize>,
     pub(super) known: [Vec<PersonId>; 2],
     pub(super) progress: Progress,
+    pub(super) partners: Partners,
+    /// Dice for what is done with others.
+    pub(super) aside: Dice,
 }
 
 /// What a chunk did.
@@ -96,6 +102,8 @@ impl Story {
             free: Vec::new(),
             known: [Vec::new(), Vec::new()],
             progress: Progress::default(),
+            partners: Partners::default(),
+            aside: Dice::new(plot.seed ^ 0x45_2016),
         };
         if let Some((first, _)) = story.days.first().copied() {
             story.plan(first.start(), Event::Day(0), 0);
@@ -138,6 +146,11 @@ impl Story {
                 said(acts::publish_result(tx, &self.cast.office, &acting, live.id))?;
             }
             Event::Return => self.fetch(tx, at, slot)?,
+            Event::Delivered => {
+                self.delivered(tx, at, slot)?;
+                self.forget_returned(slot)?;
+            }
+            Event::Opinion => self.opinion(tx, at, slot)?,
         }
         self.progress.acts += 1;
         Ok(())
@@ -167,7 +180,7 @@ impl Story {
     }
 
     /// `account` acting at `at`.
-    fn acting(&self, account: AccountId, at: Instant) -> Result<Acting> {
+    pub(super) fn acting(&self, account: AccountId, at: Instant) -> Result<Acting> {
         let member = self.staff.members.get(&account).context("an unknown account holds the work")?;
         Ok(Acting {
             agency: AGENCY,
@@ -239,7 +252,7 @@ impl Story {
                         return Ok(());
                     }
                 }
-                Twist::Plain | Twist::Rework => {}
+                Twist::Plain | Twist::Rework => self.consult(tx, at, (&live, &acting))?,
             }
         }
         if work.role == Role::HeadOfDivision.code() && live.twist == Twist::Rework && live.step > 2 {
@@ -403,9 +416,16 @@ impl Story {
     fn fetch(&mut self, tx: &mut Tx<'_>, at: Instant, slot: usize) -> Result<()> {
         let live = self.get(slot)?;
         let acting = self.any(Role::CounterOfficer, "MC", at)?;
+        if self.send_by_post(tx, at, (slot, &live))? {
+            return Ok(());
+        }
         said(acts::return_result(tx, &self.cast.office, &acting, (live.id, &acts::ReturnResult::default())))?;
-        // A result that is still to be published keeps its place until then.
-        if live.published {
+        self.forget_returned(slot)
+    }
+
+    /// A result that is still to be published keeps its place until then.
+    fn forget_returned(&mut self, slot: usize) -> Result<()> {
+        if self.get(slot)?.published {
             self.set(slot, None);
         }
         Ok(())

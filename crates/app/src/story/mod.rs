@@ -7,6 +7,7 @@ mod dice;
 mod fates;
 mod flow;
 mod names;
+mod partners;
 mod people;
 mod setting;
 

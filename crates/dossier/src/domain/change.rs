@@ -92,7 +92,7 @@ pub fn undo(record: &mut Map<String, Value>, changes: &Changes) -> Option<()> {
 
 /// Whether two values of a field are the same: what is left out is blank.
 pub fn same(one: Option<&Value>, other: Option<&Value>) -> bool {
-    let blank = |value: &Value| value.is_null() || *value == Value::Bool(false) || *value == Value::from(0);
+    let blank = |value: &Value| value.is_null() || *value == Value::Bool(false) || value.as_i64() == Some(0);
     match (one, other) {
         (Some(one), Some(other)) => one == other || (blank(one) && blank(other)),
         (Some(value), None) | (None, Some(value)) => blank(value),

@@ -28,15 +28,24 @@ fn brief(row: &Row<'_>) -> Result<AccountBrief, StoreError> {
     Ok(AccountBrief { id: row.get("id")?, name: row.get("name")?, unit: row.get("unit_id")? })
 }
 
+/// The accounts of a condition, in the columns that [`read`] reads; `name_sort` is the key of pages.
+macro_rules! select_accounts {
+    ($condition:literal) => {
+        sql!(
+            "select a.id, a.agency_id, a.login, a.name, a.unit_id, p.name as position, a.email, a.phone, a.active,
+                    a.must_change_password, a.created_at, a.version, a.name_sort
+             from account a
+             left join position p on p.id = a.position_id ",
+            $condition
+        )
+    };
+}
+
 /// All accounts of an agency, by name.
 pub(crate) fn all(tx: &mut Tx<'_>, agency: AgencyId) -> Result<Vec<Account>, StoreError> {
     tx.all(
-        sql!(
-            "select a.id, a.agency_id, a.login, a.name, a.unit_id, p.name as position, a.email, a.phone, a.active,
-                    a.must_change_password, a.created_at, a.version
-             from account a
-             left join position p on p.id = a.position_id
-             where a.agency_id = $1
+        select_accounts!(
+            "where a.agency_id = $1
              order by a.name_sort, a.id"
         ),
         params![agency],
@@ -47,12 +56,8 @@ pub(crate) fn all(tx: &mut Tx<'_>, agency: AgencyId) -> Result<Vec<Account>, Sto
 /// The active accounts of a unit, by name.
 pub(crate) fn of_unit(tx: &mut Tx<'_>, unit: UnitId) -> Result<Vec<Account>, StoreError> {
     tx.all(
-        sql!(
-            "select a.id, a.agency_id, a.login, a.name, a.unit_id, p.name as position, a.email, a.phone, a.active,
-                    a.must_change_password, a.created_at, a.version
-             from account a
-             left join position p on p.id = a.position_id
-             where a.unit_id = $1 and a.active
+        select_accounts!(
+            "where a.unit_id = $1 and a.active
              order by a.name_sort, a.id"
         ),
         params![unit],
@@ -61,17 +66,7 @@ pub(crate) fn of_unit(tx: &mut Tx<'_>, unit: UnitId) -> Result<Vec<Account>, Sto
 }
 
 pub(crate) fn by_id(tx: &mut Tx<'_>, id: AccountId) -> Result<Option<Account>, StoreError> {
-    tx.maybe(
-        sql!(
-            "select a.id, a.agency_id, a.login, a.name, a.unit_id, p.name as position, a.email, a.phone, a.active,
-                    a.must_change_password, a.created_at, a.version
-             from account a
-             left join position p on p.id = a.position_id
-             where a.id = $1"
-        ),
-        params![id],
-        read,
-    )
+    tx.maybe(select_accounts!("where a.id = $1"), params![id], read)
 }
 
 pub(crate) fn by_login(
@@ -79,17 +74,7 @@ pub(crate) fn by_login(
     agency: AgencyId,
     login: &str,
 ) -> Result<Option<Account>, StoreError> {
-    tx.maybe(
-        sql!(
-            "select a.id, a.agency_id, a.login, a.name, a.unit_id, p.name as position, a.email, a.phone, a.active,
-                    a.must_change_password, a.created_at, a.version
-             from account a
-             left join position p on p.id = a.position_id
-             where a.agency_id = $1 and a.login = $2"
-        ),
-        params![agency, login],
-        read,
-    )
+    tx.maybe(select_accounts!("where a.agency_id = $1 and a.login = $2"), params![agency, login], read)
 }
 
 /// What the list of accounts is cut to.
@@ -117,12 +102,8 @@ pub(crate) fn page(
     let (key, id) =
         filter.after.as_ref().map_or((String::new(), 0), |cursor| (cursor.key.clone(), cursor.id));
     let rows = tx.all(
-        sql!(
-            "select a.id, a.agency_id, a.login, a.name, a.unit_id, p.name as position, a.email, a.phone, a.active,
-                    a.must_change_password, a.created_at, a.version, a.name_sort
-             from account a
-             left join position p on p.id = a.position_id
-             where a.agency_id = $1
+        select_accounts!(
+            "where a.agency_id = $1
                and (a.name_fold like $2 or a.login like $3)
                and (cast($4 as bigint) is null or a.unit_id = $4)
                and (cast($5 as boolean) is null or a.active = $5)

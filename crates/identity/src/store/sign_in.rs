@@ -49,36 +49,29 @@ fn read(row: &Row<'_>) -> Result<Credential, StoreError> {
     })
 }
 
+/// The secrets of the accounts of a condition, in the columns that [`read`] reads.
+macro_rules! select_credentials {
+    ($condition:literal) => {
+        sql!(
+            "select a.id, a.login, a.active, a.must_change_password, c.password_hash, c.totp_secret,
+                    c.totp_confirmed, c.totp_last_step
+             from account a
+             join credential c on c.account_id = a.id ",
+            $condition
+        )
+    };
+}
+
 pub(crate) fn credential_by_login(
     tx: &mut Tx<'_>,
     agency: AgencyId,
     login: &str,
 ) -> Result<Option<Credential>, StoreError> {
-    tx.maybe(
-        sql!(
-            "select a.id, a.login, a.active, a.must_change_password, c.password_hash, c.totp_secret,
-                    c.totp_confirmed, c.totp_last_step
-             from account a
-             join credential c on c.account_id = a.id
-             where a.agency_id = $1 and a.login = $2"
-        ),
-        params![agency, login],
-        read,
-    )
+    tx.maybe(select_credentials!("where a.agency_id = $1 and a.login = $2"), params![agency, login], read)
 }
 
 pub(crate) fn credential(tx: &mut Tx<'_>, account: AccountId) -> Result<Option<Credential>, StoreError> {
-    tx.maybe(
-        sql!(
-            "select a.id, a.login, a.active, a.must_change_password, c.password_hash, c.totp_secret,
-                    c.totp_confirmed, c.totp_last_step
-             from account a
-             join credential c on c.account_id = a.id
-             where a.id = $1"
-        ),
-        params![account],
-        read,
-    )
+    tx.maybe(select_credentials!("where a.id = $1"), params![account], read)
 }
 
 pub(crate) fn insert_credential(

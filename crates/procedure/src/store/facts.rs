@@ -22,17 +22,38 @@ fn read(row: &Row<'_>) -> Result<(i64, Fact), StoreError> {
     Ok((row.get("procedure_id")?, fact))
 }
 
+/// Facts in the columns that [`read`] reads, each with the day from which it was known.
+macro_rules! select_facts {
+    ($condition:literal) => {
+        sql!(
+            "select procedure_id, known_on, code, sector, unit_id, in_force_on, ended_on, online_level,
+                    online_eligible, national_portal, postal, process_published, n_cases
+             from procedure_fact ",
+            $condition
+        )
+    };
+}
+
+/// The facts of agency `$1` as they were known at the end of day `$2`, of unit `$3` or, where it is null, of all.
+macro_rules! select_known {
+    ($condition:literal) => {
+        sql!(
+            "select f.procedure_id, f.code, f.sector, f.unit_id, f.in_force_on, f.ended_on, f.online_level,
+                    f.online_eligible, f.national_portal, f.postal, f.process_published, f.n_cases
+             from procedure_fact f
+             where f.agency_id = $1
+               and f.known_on = (select max(n.known_on) from procedure_fact n
+                                 where n.procedure_id = f.procedure_id and n.known_on <= $2)
+               and (cast($3 as bigint) is null or f.unit_id = $3) ",
+            $condition
+        )
+    };
+}
+
 /// The fact of a procedure as it is known now.
 pub(crate) fn latest_fact(tx: &mut Tx<'_>, procedure: i64) -> Result<Option<Fact>, StoreError> {
     tx.maybe(
-        sql!(
-            "select procedure_id, code, sector, unit_id, in_force_on, ended_on, online_level, online_eligible,
-                    national_portal, postal, process_published, n_cases
-             from procedure_fact
-             where procedure_id = $1
-             order by known_on desc
-             limit 1"
-        ),
+        select_facts!("where procedure_id = $1 order by known_on desc limit 1"),
         params![procedure],
         |row| Ok(read(row)?.1),
     )
@@ -105,18 +126,8 @@ pub(crate) fn facts_started_on(
     day: Date,
 ) -> Result<Vec<(i64, Fact)>, StoreError> {
     tx.all(
-        sql!(
-            "select f.procedure_id, f.code, f.sector, f.unit_id, f.in_force_on, f.ended_on, f.online_level,
-                    f.online_eligible, f.national_portal, f.postal, f.process_published, f.n_cases
-             from procedure_fact f
-             where f.agency_id = $1
-               and f.in_force_on = $2
-               and f.known_on = (select max(n.known_on) from procedure_fact n
-                                 where n.procedure_id = f.procedure_id and n.known_on <= $3)
-               and (cast($4 as bigint) is null or f.unit_id = $4)
-             order by f.procedure_id"
-        ),
-        params![query.agency, day, query.as_of, query.unit],
+        select_known!("and f.in_force_on = $4 order by f.procedure_id"),
+        params![query.agency, query.as_of, query.unit, day],
         read,
     )
 }
@@ -128,18 +139,8 @@ pub(crate) fn facts_ended_on(
     day: Date,
 ) -> Result<Vec<(i64, Fact)>, StoreError> {
     tx.all(
-        sql!(
-            "select f.procedure_id, f.code, f.sector, f.unit_id, f.in_force_on, f.ended_on, f.online_level,
-                    f.online_eligible, f.national_portal, f.postal, f.process_published, f.n_cases
-             from procedure_fact f
-             where f.agency_id = $1
-               and f.ended_on = $2
-               and f.known_on = (select max(n.known_on) from procedure_fact n
-                                 where n.procedure_id = f.procedure_id and n.known_on <= $3)
-               and (cast($4 as bigint) is null or f.unit_id = $4)
-             order by f.procedure_id"
-        ),
-        params![query.agency, day, query.as_of, query.unit],
+        select_known!("and f.ended_on = $4 order by f.procedure_id"),
+        params![query.agency, query.as_of, query.unit, day],
         read,
     )
 }
@@ -152,19 +153,8 @@ pub(crate) fn facts_page(
     most: i64,
 ) -> Result<Vec<(i64, Fact)>, StoreError> {
     tx.all(
-        sql!(
-            "select f.procedure_id, f.code, f.sector, f.unit_id, f.in_force_on, f.ended_on, f.online_level,
-                    f.online_eligible, f.national_portal, f.postal, f.process_published, f.n_cases
-             from procedure_fact f
-             where f.agency_id = $1
-               and f.procedure_id > $2
-               and f.known_on = (select max(n.known_on) from procedure_fact n
-                                 where n.procedure_id = f.procedure_id and n.known_on <= $3)
-               and (cast($4 as bigint) is null or f.unit_id = $4)
-             order by f.procedure_id
-             limit $5"
-        ),
-        params![query.agency, after, query.as_of, query.unit, most],
+        select_known!("and f.procedure_id > $4 order by f.procedure_id limit $5"),
+        params![query.agency, query.as_of, query.unit, after, most],
         read,
     )
 }
@@ -178,11 +168,8 @@ pub(crate) fn facts_history(
     most: i64,
 ) -> Result<Vec<(i64, Date, Fact)>, StoreError> {
     tx.all(
-        sql!(
-            "select procedure_id, known_on, code, sector, unit_id, in_force_on, ended_on, online_level,
-                    online_eligible, national_portal, postal, process_published, n_cases
-             from procedure_fact
-             where procedure_id in (select id from procedure where agency_id = $1 and id > $2 order by id limit $3)
+        select_facts!(
+            "where procedure_id in (select id from procedure where agency_id = $1 and id > $2 order by id limit $3)
              order by procedure_id, known_on"
         ),
         params![agency, after, most],

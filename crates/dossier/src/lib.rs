@@ -9,6 +9,7 @@ mod annex;
 mod api;
 mod audit;
 pub mod domain;
+mod forms;
 pub mod labels;
 mod measures;
 mod office;
@@ -51,6 +52,11 @@ const GRANTS: &[Grant] = &[
             Role::Auditor,
         ],
     },
+    Grant {
+        permission: "dossier.register",
+        label: "Xem, in sổ theo dõi hồ sơ",
+        roles: &[Role::CounterOfficer, Role::HeadOfDivision, Role::Director, Role::Auditor],
+    },
     Grant { permission: "dossier.receive", label: "Tiếp nhận hồ sơ", roles: &[Role::CounterOfficer] },
     Grant { permission: "dossier.return", label: "Trả kết quả", roles: &[Role::CounterOfficer] },
     Grant {
@@ -85,6 +91,14 @@ const NAV: &[NavSpec] = &[
         label: "Tiếp nhận tại quầy",
         href: urls::RECEIVE,
         permission: "dossier.receive",
+        count: None,
+    },
+    NavSpec {
+        group: "Công việc",
+        order: 13,
+        label: "Sổ theo dõi hồ sơ",
+        href: urls::REGISTER,
+        permission: "dossier.register",
         count: None,
     },
     NavSpec {

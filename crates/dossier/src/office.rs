@@ -14,6 +14,8 @@ pub struct Office {
     pub catalogue: Catalogue,
     /// Prefix of dossier codes: the agency's identifier, such as `H31.12`.
     pub code_prefix: String,
+    /// Address of the public look-up that receipts name; empty where there is none.
+    pub lookup: String,
     /// Codes of the units that steps name: desk, office, leadership.
     pub places: Places,
     /// Tabs of other contexts on the page of a dossier.

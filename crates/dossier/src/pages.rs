@@ -3,9 +3,11 @@
 mod action;
 mod bulk;
 mod controls;
+mod forms;
 mod list;
 mod queue;
 mod receive;
+mod register;
 mod ruler;
 mod search;
 mod show;
@@ -26,6 +28,7 @@ use crate::{labels, urls};
 pub(crate) use queue::{Horizon, may_see_agency};
 
 const SEE: Access = Access::Needs("dossier.see");
+const REGISTER: Access = Access::Needs("dossier.register");
 const RECEIVE: Access = Access::Needs("dossier.receive");
 
 pub(crate) fn routes() -> Routes {
@@ -41,6 +44,9 @@ pub(crate) fn routes() -> Routes {
         .get(urls::SHOW, SEE, show::show)
         .post(urls::REVEAL, SEE, show::reveal)
         .get(urls::SLIP, SEE, slip::show)
+        .get(urls::FORM, SEE, forms::show)
+        .get(urls::REGISTER, REGISTER, register::index)
+        .get(urls::PRINT_REGISTER, REGISTER, register::print)
         .get(urls::HISTORY, SEE, show::history);
     for action in action::Action::ALL {
         let access = Access::Needs(action.permission());

@@ -255,6 +255,39 @@ pub fn newest(
     Ok(Page::cut(rows, size, |dossier| Cursor { key: String::new(), id: dossier.id.get() }))
 }
 
+// By id, that is in the order of registration; ids carry their time, which bounds what is read.
+const REGISTERED: Sql = select_dossiers!(
+    "where +agency_id = $1 and id >= $2 and id < $3 and received_on >= $4 and received_on <= $5
+       and (cast($6 as bigint) is null or unit_id = $6)
+     order by id
+     limit $7"
+);
+
+/// The dossiers received in a stretch of days in the order in which they were registered, after an id.
+pub(crate) fn registered(
+    tx: &mut Tx<'_>,
+    agency: AgencyId,
+    ((from, to), unit): ((Date, Date), Option<UnitId>),
+    after: Option<i64>,
+    most: usize,
+) -> Result<Vec<Dossier>, StoreError> {
+    // Nothing is registered before it is received, nor a year after.
+    let first = kernel::IdSource::first_at(from.start());
+    let first = after.map_or(first, |after| first.max(after + 1));
+    let end = kernel::IdSource::first_at(to.plus(366).start());
+    tx.all(REGISTERED, params![agency, first, end, from, to, unit, most as i64], read)
+}
+
+/// The number that a dossier got in the book of its year; none where it was received before numbers were given.
+pub(crate) fn book_number(tx: &mut Tx<'_>, id: DossierId) -> Result<Option<i64>, StoreError> {
+    let entries = ::store::journal::about(tx, id.get())?;
+    let Some(received) = entries.iter().find(|entry| entry.kind == "dossier.received") else {
+        return Ok(None);
+    };
+    let payload: serde_json::Value = serde_json::from_str(&received.payload)?;
+    Ok(payload.get("book_number").and_then(serde_json::Value::as_i64))
+}
+
 const OF_PERSON: Sql = select_dossiers!("where applicant_id = $1 order by id desc limit $2");
 
 /// The newest dossiers of an applicant.

@@ -16,6 +16,16 @@ pub(crate) const REVEAL: &str = "/ho-so/{code}/hien";
 pub(crate) const HISTORY: &str = "/ho-so/{code}/nhat-ky";
 pub(crate) const SLIP: &str = "/ho-so/{code}/giay-tiep-nhan";
 
+pub(crate) const FORM: &str = "/ho-so/{code}/mau/{form}";
+/// The register of dossiers.
+pub const REGISTER: &str = "/so-theo-doi-ho-so";
+pub(crate) const PRINT_REGISTER: &str = "/so-theo-doi-ho-so/in.pdf";
+
+/// A printed form of a dossier.
+pub fn form(code: &str, slug: &str) -> String {
+    format!("/ho-so/{code}/mau/{slug}.pdf")
+}
+
 /// A dossier's page.
 pub fn dossier(code: &str) -> String {
     format!("/ho-so/{code}")

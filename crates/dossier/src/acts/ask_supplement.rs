@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::Tx;
 
-use super::frame::{Case, save};
+use super::frame::{Case, paper_number, save};
 use super::{MayOverride, MayWork};
 use crate::domain::{ClockRow, Dossier, DossierRefused, require_open, sort_key};
 use crate::office::Office;
@@ -67,6 +67,7 @@ pub fn ask_supplement(
     after.citizen_due_at = cmd.respond_by;
     after.due_at = None;
     after.n_supplements += 1;
+    let number = paper_number(tx, &acting, "form-02")?;
     let row = ClockRow {
         at: acting.at,
         event: "supplement_asked".to_owned(),
@@ -75,7 +76,7 @@ pub fn ask_supplement(
         account: acting.actor,
         reason: cmd.override_reason.clone(),
         legal_basis: cmd.legal_basis.clone(),
-        detail: json!({ "papers": cmd.papers }),
+        detail: json!({ "papers": cmd.papers, "number": number }),
     };
     crate::store::insert_clock(tx, id, &row)?;
     process::resort(tx, id.get(), sort_key(&after))?;
@@ -84,6 +85,7 @@ pub fn ask_supplement(
         "papers": cmd.papers,
         "legal_basis": cmd.legal_basis,
         "override": cmd.override_reason,
+        "number": number,
         "respond_by": cmd.respond_by,
     });
     save(tx, &acting, "dossier.supplement_asked", (before, &after), detail)?;

@@ -5,7 +5,7 @@ use process::Outcome;
 use serde_json::json;
 use store::Tx;
 
-use super::frame::{Case, save};
+use super::frame::{Case, paper_number, save};
 use super::{MayReceive, MayWork};
 use crate::domain::{Dossier, DossierRefused, End, PublicStatus, end, require_open};
 use crate::office::Office;
@@ -35,7 +35,9 @@ pub fn refuse(
     let (work, acting) = case.held(tx, acting)?;
     let after = end(&case.calendar, &case.dossier, End::Refused, acting.at);
     process::close(tx, &acting, &work, Outcome::Ended, Some(&cmd.reason))?;
-    let detail = json!({ "step": work.step, "reason": cmd.reason, "legal_basis": cmd.legal_basis });
+    let number = paper_number(tx, &acting, "form-03")?;
+    let detail =
+        json!({ "step": work.step, "reason": cmd.reason, "legal_basis": cmd.legal_basis, "number": number });
     save(tx, &acting, "dossier.refused", (&case.dossier, &after), detail)?;
     Ok(after)
 }

@@ -138,6 +138,11 @@ pub(crate) fn place_of(office: &Office, step: &Step, competent: UnitId) -> UnitI
     place.unwrap_or(competent)
 }
 
+/// The next number of a kind of paper given to applicants, in the year of the act.
+pub(crate) fn paper_number(tx: &mut Tx<'_>, acting: &Acting, form: &str) -> Result<i64, StoreError> {
+    tx.next_number(acting.agency, form, &acting.at.date().year().to_string())
+}
+
 /// Saves what an act made of a dossier, writes its journal entry and tells the indicators.
 pub(crate) fn save(
     tx: &mut Tx<'_>,

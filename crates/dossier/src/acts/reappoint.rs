@@ -6,7 +6,7 @@ use serde_json::json;
 use store::Tx;
 
 use super::MayWork;
-use super::frame::{Case, save};
+use super::frame::{Case, paper_number, save};
 use crate::domain::{ClockRow, Dossier, DossierRefused, PublicStatus, require_open, sort_key};
 use crate::office::Office;
 
@@ -44,6 +44,7 @@ pub fn reappoint(
     after.due_at = Some(cmd.due_at);
     after.index_due_at = if before.n_supplements == 0 { Some(cmd.due_at) } else { before.index_due_at };
     after.n_extensions += 1;
+    let number = paper_number(tx, &acting, "form-04")?;
     let row = ClockRow {
         at: acting.at,
         event: "reappointed".to_owned(),
@@ -52,7 +53,7 @@ pub fn reappoint(
         account: acting.actor,
         reason: cmd.reason.clone(),
         legal_basis: "Nghị định 61/2018/NĐ-CP, Điều 19 khoản 9".to_owned(),
-        detail: json!({}),
+        detail: json!({ "number": number }),
     };
     crate::store::insert_clock(tx, id, &row)?;
     process::resort(tx, id.get(), sort_key(&after))?;
@@ -61,7 +62,7 @@ pub fn reappoint(
         &acting,
         "dossier.reappointed",
         (before, &after),
-        json!({ "step": work.step, "reason": cmd.reason }),
+        json!({ "step": work.step, "reason": cmd.reason, "number": number }),
     )?;
     Ok(after)
 }

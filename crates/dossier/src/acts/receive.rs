@@ -139,8 +139,10 @@ pub fn receive(
         &format!("{} {} {number} {}", dossier.code, dossier.applicant_name, dossier.summary),
     )?;
 
+    // The register is one book a year, numbered without gaps (TT 01/2018/TT-VPCP, Mẫu 06).
+    let book_number = tx.next_number(acting.agency, "register", &year.to_string())?;
     let work = first_work(tx, office, acting, (&dossier, &procedure, &calendar))?;
-    let payload = serde_json::json!({ "dossier": dossier, "papers": cmd.papers, "step": work.step, "account": work.account });
+    let payload = serde_json::json!({ "dossier": dossier, "papers": cmd.papers, "step": work.step, "account": work.account, "book_number": book_number });
     journal::append(
         tx,
         acting,

@@ -124,6 +124,7 @@ struct ShowPage {
     all_events: String,
     history: String,
     slip: Option<String>,
+    prints: Vec<super::forms::Printable>,
 }
 
 pub(super) async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, PageError> {
@@ -186,6 +187,7 @@ async fn build(visit: &Visit, loaded: Loaded, revealed: bool) -> Result<ShowPage
         all_events: format!("Tất cả {} mục", events.len()),
         events: events.into_iter().take(RECENT).collect(),
         history: urls::history(&dossier.code),
+        prints: super::forms::printable(visit, &loaded),
         slip: visit.may("dossier.see").then(|| urls::slip(&dossier.code)),
         strip,
     })

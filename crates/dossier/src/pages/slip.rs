@@ -24,6 +24,8 @@ struct SlipPage {
     filer: String,
     dossier: String,
     may_receive: bool,
+    /// The slip as PDF, where the program can print.
+    print: Option<String>,
 }
 
 struct PaperLine {
@@ -78,6 +80,7 @@ pub(super) async fn show(visit: Visit, Path(code): Path<String>) -> Result<Respo
         } else {
             dossier.filer_name.clone()
         },
+        print: visit.typesetter().map(|_| urls::form(&dossier.code, "01")),
         dossier: own,
         may_receive: visit.may("dossier.receive"),
     };

@@ -1,6 +1,7 @@
 //! Tests that need a database: a small department with two procedures and one person in every role.
 
 mod acts;
+mod forms;
 mod history;
 mod inbox;
 mod pages;

@@ -15,7 +15,7 @@ fn modules() -> Vec<Module> {
     vec![identity::module(), procedure::module(), process::module(), crate::module()]
 }
 
-fn each(mut test: impl FnMut(&TestApp, &Staffed)) {
+pub(super) fn each(mut test: impl FnMut(&TestApp, &Staffed)) {
     TestApp::each(
         modules,
         |db| Arc::new(identity::Sessions::new(db)),
@@ -25,6 +25,7 @@ fn each(mut test: impl FnMut(&TestApp, &Staffed)) {
             let mut extensions = web::Extensions::new();
             extensions.insert(staffed.office.clone());
             extensions.insert(staffed.office.catalogue.clone());
+            extensions.insert(super::forms::told());
             app.app.extend(extensions);
             test(&app, &staffed);
         },
@@ -32,7 +33,7 @@ fn each(mut test: impl FnMut(&TestApp, &Staffed)) {
 }
 
 /// Takes in a dossier of the procedure and gives its code.
-fn receive(officer: &mut Browser<'_>, name: &str) -> String {
+pub(super) fn receive(officer: &mut Browser<'_>, name: &str) -> String {
     officer.get("/tiep-nhan");
     officer.submit("Tìm thủ tục", &[("tim", BY_DAYS)]);
     officer.submit("Đủ tất cả giấy tờ bắt buộc", &[("ten", name), ("dia-chi", "xã Trung Nghĩa")]);
@@ -43,7 +44,7 @@ fn receive(officer: &mut Browser<'_>, name: &str) -> String {
 }
 
 /// Opens the page of an act and does it.
-fn act(browser: &mut Browser<'_>, code: &str, slug: &str, button: &str, values: &[(&str, &str)]) {
+pub(super) fn act(browser: &mut Browser<'_>, code: &str, slug: &str, button: &str, values: &[(&str, &str)]) {
     browser.get(&format!("/ho-so/{code}/{slug}"));
     browser.submit(button, values);
     assert_eq!(browser.page().path, format!("/ho-so/{code}"), "{}", browser.page().text());

@@ -1,7 +1,7 @@
 # The front door. Whatever is longer than a line lives in `xtask`, typed and tested.
 XTASK := cargo run --quiet --locked --package xtask --
 
-.PHONY: help run build test lint tidy bench browser shots postgres clean-demo
+.PHONY: help run build test lint tidy bench browser shots postgres fuzz clean-demo
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -32,6 +32,18 @@ shots: ## the browser tests, renewing docs/screenshots
 
 postgres: ## a throw-away PostgreSQL until Ctrl-C
 	@$(XTASK) postgres
+
+# A minute for each target; what is found lands in fuzz/artifacts. `--sanitizer none` and the variable let the
+# pinned stable compiler do it: safe Rust needs no address sanitizer to be seen failing.
+FUZZ_TARGETS := calendar_csv cel package plan_reader
+FUZZ_SECONDS := 60
+
+fuzz: ## throw bad input at the readers (needs cargo-fuzz)
+	@for target in $(FUZZ_TARGETS); do \
+		mkdir -p fuzz/corpus/$$target && \
+		RUSTC_BOOTSTRAP=1 cargo fuzz run --fuzz-dir fuzz --sanitizer none $$target fuzz/corpus/$$target \
+			fuzz/seeds/$$target -- -max_total_time=$(FUZZ_SECONDS) -timeout=10 || exit 1; \
+	done
 
 clean-demo: ## forget the demonstration's data
 	rm -rf var

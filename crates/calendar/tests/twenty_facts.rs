@@ -1,5 +1,5 @@
 //! Facts about administrative deadlines that a naive computation gets wrong; each that concerns time is a test.
-//! The numbers are those of the project's list of twenty; those missing here concern codes, texts or agencies.
+//! The numbers are those of docs/twenty-facts.md, which says where the others are tested.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use calendar::clock::{ClockEntry, ClockEvent, Clocks, run};

@@ -384,6 +384,31 @@ fn levels_of_the_sample_department_are_spread_as_its_plan_expects() {
     }
 }
 
+/// NĐ 131/2021/NĐ-CP, Đ.126 k.3 allowed its procedures in person and by post alone, and provinces offered them
+/// online: both are true, and a package says both.
+#[test]
+fn fact_18_legal_and_offered_channels_are_held_apart() {
+    let checked = check_texts(builtin().iter().copied());
+    let (file, worship) = checked.procedures.iter().find(|(_, p)| p.code.as_str() == "1.010803").unwrap();
+    assert_eq!(worship.legal_channels, [Channel::Counter, Channel::Postal]);
+    assert!(worship.offers(Channel::Online));
+    let about: Vec<_> = checked
+        .findings
+        .iter()
+        .filter(|f| f.file == *file && matches!(f.kind, FindingKind::ChannelOutsideLaw { .. }))
+        .collect();
+    let [finding] = about.as_slice() else { panic!("{about:?}") };
+    assert_eq!(finding.kind, FindingKind::ChannelOutsideLaw { channel: Channel::Online });
+    assert!(!finding.is_error(), "it is reported and the dossier is still received");
+    // What was not checked against the act is not said to be outside of it.
+    let unchecked = checked.procedures.iter().filter(|(_, p)| p.legal_channels.is_empty());
+    for (file, _) in unchecked {
+        let outside =
+            |f: &&Finding| f.file == *file && matches!(f.kind, FindingKind::ChannelOutsideLaw { .. });
+        assert!(!checked.findings.iter().any(|f| outside(&f)), "{file}");
+    }
+}
+
 #[test]
 fn builtin_facts_are_kept_as_the_sources_have_them() {
     let procedures = check_texts(builtin().iter().copied()).procedures;

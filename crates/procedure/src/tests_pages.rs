@@ -125,6 +125,7 @@ fn the_procedure_page_says_what_the_package_says() {
         "Điều 26 Nghị định 131/2021/NĐ-CP",
         "Mức độ 4",
         "Phòng Người có công",
+        "Sở Nội vụ từ 01/03/2025",
     ] {
         assert!(page.says(words), "{words}: {}", page.text());
     }

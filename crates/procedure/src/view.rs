@@ -1,11 +1,12 @@
 //! A procedure in the words of a page: rows of tables, made from the package alone. Pure.
 
 use calendar::Reading;
-use kernel::vi;
+use kernel::{Date, vi};
 use web::{Pair, Tone};
 
 use crate::domain::{
-    Case, Finding, LegalBasis, Mark, Price, Procedure, ProcedureResult, RequiredPaper, Terms, TimeLimit,
+    Case, Competences, Finding, LegalBasis, Mark, Price, Procedure, ProcedureResult, RequiredPaper, Terms,
+    TimeLimit,
 };
 use crate::labels;
 
@@ -287,14 +288,31 @@ fn yes(flag: bool) -> &'static str {
 
 fn general(procedure: &Procedure, unit: &str) -> Vec<Pair> {
     let applicants: Vec<&str> = procedure.applicants.iter().map(|who| who.label()).collect();
-    vec![
+    let mut pairs = vec![
         Pair::new("Lĩnh vực", procedure.sector.label()),
         Pair::new("Đơn vị giải quyết", unit),
         Pair::new("Cấp giải quyết", procedure.agency_level.label()),
         Pair::new("Đối tượng", if applicants.is_empty() { "–".to_owned() } else { applicants.join(", ") }),
         Pair::new("Sở tiếp nhận", yes(procedure.receives)),
         Pair::new("Đủ điều kiện tiếp nhận", yes(procedure.is_receivable())),
-    ]
+    ];
+    pairs.extend(successors(procedure));
+    pairs
+}
+
+/// The bodies that came to be competent later, each with its day and how sure it is.
+fn successors(procedure: &Procedure) -> Vec<Pair> {
+    let Some(competences) = Competences::builtin() else { return Vec::new() };
+    let ended = |day: Date| procedure.ended_on.is_some_and(|end| end <= day);
+    competences
+        .history(&procedure.code, procedure.sector)
+        .into_iter()
+        .filter_map(|body| Some((body, body.from.filter(|from| !ended(*from))?)))
+        .map(|(body, from)| {
+            let text = format!("{} từ {} ({})", body.name, vi::date(from), labels::mark(body.mark));
+            Pair::new("Cơ quan kế tục", text)
+        })
+        .collect()
 }
 
 fn online(procedure: &Procedure) -> Vec<Pair> {

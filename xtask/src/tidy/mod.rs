@@ -4,6 +4,7 @@
 
 mod directions;
 mod domain;
+mod facts;
 mod glossary;
 mod law;
 mod lex;
@@ -65,6 +66,7 @@ const RULES: &[(&str, Rule)] = &[
     ("domain-imports", domain::imports),
     ("citations", law::citations),
     ("glossary", glossary::domain_types),
+    ("twenty-facts", facts::tested),
 ];
 
 /// `xtask tidy [--write]`.

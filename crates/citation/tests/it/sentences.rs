@@ -31,3 +31,37 @@ fn every_sentence_is_read_as_a_person_reads_it() {
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
+
+#[test]
+fn fact_16_percentages_have_exceptions_bounds_ranges_and_hidden_denominators() {
+    let table = [
+        // An exception belongs to the sentence and never becomes a figure of its own.
+        (
+            "100% văn bản trao đổi dưới dạng điện tử, trừ văn bản mật.",
+            "ratio\t=\t100\t-\t%",
+            "văn bản trao đổi dưới dạng điện tử, trừ văn bản mật",
+        ),
+        // Bounds, inclusive as the plans mean them.
+        ("Tối thiểu 65% hồ sơ được nộp trực tuyến.", "ratio\t>=\t65\t-\t%", "hồ sơ được nộp trực tuyến"),
+        ("Trên 95% hồ sơ được giải quyết đúng hạn.", "ratio\t>=\t95\t-\t%", "hồ sơ được giải quyết đúng hạn"),
+        ("Tỷ lệ hồ sơ quá hạn không quá 5%.", "ratio\t<=\t5\t-\t%", "Tỷ lệ hồ sơ quá hạn"),
+        // A range is one target with two ends.
+        (
+            "20-25% thủ tục được cung cấp toàn trình.",
+            "ratio\trange\t20\t25\t%",
+            "thủ tục được cung cấp toàn trình",
+        ),
+        // The denominator is not all records: it stands in the sentence and stays in the measure.
+        (
+            "90% số hồ sơ đủ điều kiện được nộp trực tuyến.",
+            "ratio\t=\t90\t-\t%",
+            "số hồ sơ đủ điều kiện được nộp trực tuyến",
+        ),
+    ];
+    for (sentence, figure, measure) in table {
+        let draft = read_text(sentence);
+        let found: Vec<String> = draft.targets.iter().map(line).collect();
+        let [only] = found.as_slice() else { panic!("{sentence}: {found:#?}") };
+        assert!(only.contains(figure) && only.ends_with(measure), "{sentence}: {only}");
+    }
+}

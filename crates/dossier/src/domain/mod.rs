@@ -6,6 +6,7 @@ mod fact;
 mod record;
 mod refused;
 mod rules;
+pub mod scoring;
 mod status;
 
 pub use change::{Changes, diff, same, undo};

@@ -4,6 +4,7 @@
 
 mod checker;
 mod code;
+mod competence;
 mod drawing;
 mod finding;
 mod finding_en;
@@ -13,6 +14,7 @@ mod layout;
 mod package;
 mod package_case;
 mod package_process;
+mod paper_form;
 mod procedure;
 mod process;
 mod reader;
@@ -25,10 +27,12 @@ mod words;
 pub use calendar::{Amount, Reading, Unit};
 pub use checker::check;
 pub use code::{CodeError, CodeReading, ProcedureCode};
+pub use competence::{Competences, CompetencesError, CompetentBody};
 pub use drawing::{Edge, Label, Lane, Layout, Node, NodeKind};
 pub use finding::{Finding, FindingKind, Part, Severity, Shape, Wording};
 pub use layout::layout;
 pub use package::{MOST_BYTES, parse};
+pub use paper_form::{PaperForm, PaperNeed, PaperStanding};
 pub use procedure::{
     AnnouncementDecision, Case, Channel, Charge, Fee, LegalBasis, Online, OnlineLevel, OnlineScope, Price,
     Procedure, ProcedureResult, RequiredPaper, ScopeFrom, Stage, Terms,

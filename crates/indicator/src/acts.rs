@@ -1,6 +1,7 @@
-//! The acts on definitions: import, save a new version, retire, count anew. Texts never change; every act leaves
+//! The acts on definitions: import, create, save a new version, retire, count anew. Texts never change; every act leaves
 //! one journal entry.
 
+mod create;
 mod import;
 mod retire;
 mod save;
@@ -10,6 +11,7 @@ use store::StoreError;
 
 use crate::IndicatorError;
 
+pub use create::{CreateDefinition, create_definition};
 pub use import::{Imported, import};
 pub use retire::{Recount, Retire, recount, retire};
 pub use save::{SaveDefinition, Saved, save_definition};
@@ -28,6 +30,12 @@ pub enum IndicatorRefused {
     /// No indicator of this code is in use.
     #[error("no such indicator")]
     NotFound,
+    /// The code is that of an indicator in use.
+    #[error("the code is in use for `{title}`")]
+    Taken {
+        /// Title of the indicator that has it.
+        title: String,
+    },
     /// The definition says what the one in use says.
     #[error("the definition does not differ from the one in use")]
     Unchanged,

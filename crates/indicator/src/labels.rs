@@ -39,6 +39,9 @@ pub fn tone(part: Part, definition: &IndicatorDefinition) -> Tone {
 /// Why an act was not done.
 pub fn refused(refused: &IndicatorRefused) -> String {
     match refused {
+        IndicatorRefused::Taken { title } => {
+            format!("Mã này đang dùng cho chỉ số “{title}”. Chọn mã khác.")
+        }
         IndicatorRefused::Unchanged => {
             "Nội dung chưa khác phiên bản đang dùng, nên không tạo phiên bản mới.".to_owned()
         }
@@ -57,6 +60,7 @@ pub fn refused(refused: &IndicatorRefused) -> String {
 /// What the entries of the journal say happened.
 pub const EVENTS: &[(&str, &str)] = &[
     ("indicator.imported", "Nạp chỉ số"),
+    ("indicator.created", "Thêm chỉ số"),
     ("indicator.saved", "Lưu phiên bản chỉ số"),
     ("indicator.retired", "Ngừng dùng chỉ số"),
     ("indicator.recount_started", "Tính lại chỉ số từ đầu"),

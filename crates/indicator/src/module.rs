@@ -22,7 +22,7 @@ const GRANTS: &[Grant] = &[
     },
     Grant {
         permission: "indicator.edit",
-        label: "Sửa định nghĩa chỉ số, ngừng dùng, tính lại",
+        label: "Thêm chỉ số, sửa định nghĩa, ngừng dùng, tính lại",
         roles: &[Role::PlanCoordinator],
     },
 ];

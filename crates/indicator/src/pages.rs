@@ -7,6 +7,8 @@ mod evidence_file;
 mod form;
 mod index;
 mod manage;
+mod new;
+mod new_file;
 mod period;
 mod show;
 
@@ -25,6 +27,10 @@ const EDIT: Access = Access::Needs("indicator.edit");
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get(urls::INDEX, SEE, index::index)
+        .get(urls::NEW, EDIT, new::show)
+        .post(urls::NEW, EDIT, new::create)
+        .get(urls::NEW_FILE, EDIT, new_file::show)
+        .post(urls::NEW_FILE, EDIT, new_file::create)
         .get(urls::SHOW, SEE, show::show)
         .get(urls::EVIDENCE, SEE, evidence::show)
         .get(urls::EVIDENCE_CSV, SEE, evidence_file::csv)

@@ -6,6 +6,11 @@ use crate::{Part, Scope};
 /// The list of indicators.
 pub const INDEX: &str = "/chi-so";
 
+/// The page of a new indicator. Not below the list: any word there is the code of an indicator.
+pub(crate) const NEW: &str = "/chi-so-moi";
+/// The same from a TOML text.
+pub(crate) const NEW_FILE: &str = "/chi-so-moi/toml";
+
 pub(crate) const SHOW: &str = "/chi-so/{code}";
 pub(crate) const EVIDENCE: &str = "/chi-so/{code}/can-cu";
 pub(crate) const EVIDENCE_CSV: &str = "/chi-so/{code}/can-cu.csv";
@@ -29,6 +34,11 @@ pub fn evidence(code: &str, part: Part, scope: &Scope) -> String {
 /// The same records as a file.
 pub fn evidence_csv(code: &str, part: Part, scope: &Scope) -> String {
     format!("/chi-so/{code}/can-cu.csv?{}", query(part, scope))
+}
+
+/// The page of a new indicator that counts `subject`.
+pub(crate) fn new(subject: &str) -> String {
+    format!("{NEW}?doi-tuong={subject}")
 }
 
 /// The editor of an indicator.

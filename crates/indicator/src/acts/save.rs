@@ -51,14 +51,38 @@ pub fn save_definition(
     let schema = engine.measure(&definition.subject)?.schema();
     CompiledIndicator::compile(definition.clone(), schema).map_err(IndicatorRefused::Invalid)?;
 
-    let body = toml::to_string_pretty(&definition).map_err(IndicatorError::write)?;
     rows::end(tx, (current.id, current.version), State::Superseded)?;
     tally::forget(tx, acting.agency, &format!("{}@{}", current.code, current.number))?;
+    let stored = store_definition(tx, engine, acting, &definition)?;
+    let payload = json!({
+        "code": definition.code, "number": number, "replaces": current.number, "definition": stored.body,
+    });
+    journal::append(tx, acting, "indicator.saved", ("indicator", stored.id), &payload)?;
+    Ok(Saved { number, ready: stored.ready })
+}
+
+/// A definition that is in use from now on.
+pub(super) struct Stored {
+    pub(super) id: i64,
+    /// Its text.
+    pub(super) body: String,
+    /// Whether it is counted over every subject.
+    pub(super) ready: bool,
+}
+
+/// Puts a definition that was checked into use, as the version it names, and starts to count it.
+pub(super) fn store_definition(
+    tx: &mut Tx<'_>,
+    engine: &Engine,
+    acting: &Acting,
+    definition: &IndicatorDefinition,
+) -> Result<Stored, IndicatorRefused> {
+    let body = toml::to_string_pretty(definition).map_err(IndicatorError::write)?;
     let row = NewDefinition {
         id: tx.next_id(acting.at),
         agency: acting.agency,
         code: &definition.code,
-        number,
+        number: i64::from(definition.version),
         subject: &definition.subject,
         title: &definition.title,
         body: &body,
@@ -67,12 +91,8 @@ pub fn save_definition(
     };
     rows::insert(tx, &row)?;
     rows::new_generation(tx, acting.agency, acting.at)?;
-    let ready = count_first(tx, engine, acting, row.id)?;
-    let payload = json!({
-        "code": definition.code, "number": number, "replaces": current.number, "definition": body,
-    });
-    journal::append(tx, acting, "indicator.saved", ("indicator", row.id), &payload)?;
-    Ok(Saved { number, ready })
+    let (id, ready) = (row.id, count_first(tx, engine, acting, row.id)?);
+    Ok(Stored { id, body, ready })
 }
 
 /// Whether the stored text differs in nothing but its version.

@@ -28,10 +28,10 @@ struct EditPage {
 }
 
 /// A field that expressions can name.
-struct SampleRow {
-    name: String,
-    sample: String,
-    meaning: &'static str,
+pub(super) struct SampleRow {
+    pub(super) name: String,
+    pub(super) sample: String,
+    pub(super) meaning: &'static str,
 }
 
 /// What the page shows beside what was typed.
@@ -159,7 +159,8 @@ async fn page(visit: &Visit, indicator: &Indicator, form: &DefinitionForm, outco
     }
 }
 
-fn sample_rows(schema: &'static FactSchema) -> Vec<SampleRow> {
+/// The fields of a subject with what they look like.
+pub(super) fn sample_rows(schema: &'static FactSchema) -> Vec<SampleRow> {
     let samples = sample_fields(schema).into_iter().zip(schema.fields);
     samples.map(|((name, sample), field)| SampleRow { name, sample, meaning: field.meaning }).collect()
 }

@@ -13,6 +13,7 @@ use crate::{Figure, Indicator, Scope, labels, urls};
 struct IndexPage {
     shell: Shell,
     summary: String,
+    may_edit: bool,
     search: Field,
     rows: Vec<IndexRow>,
     broken: Vec<BrokenRow>,
@@ -69,6 +70,7 @@ pub(super) async fn index(visit: Visit) -> Result<Response, PageError> {
             "{total} chỉ số, tính ngay khi hồ sơ, thủ tục thay đổi. Mỗi con số mở ra đúng những bản ghi làm nên nó. Số liệu năm {}.",
             today.year()
         ),
+        may_edit: visit.may("indicator.edit"),
         search: Field::new("tim", "Tìm theo tên hoặc mã", words),
         rows,
         broken,

@@ -265,6 +265,82 @@ fn a_definition_is_checked_saved_recounted_and_retired() {
 }
 
 #[test]
+fn a_new_indicator_is_checked_and_counts_what_was_there() {
+    office(|app, _| {
+        let mut browser = app.sign_in("dau.moi");
+        let page = browser.get("/chi-so");
+        assert_eq!(page.attributes(".mc-dautrang a", "href"), ["/chi-so-moi"]);
+        let page = browser.get("/chi-so-moi?doi-tuong=dossier");
+        assert!(page.says("dossier.timeliness") && page.says("2022-03-15"));
+        let wrong = [
+            ("Mã chỉ số", "Hồ sơ"),
+            ("Tên chỉ số", "Hồ sơ trước hạn ở quầy"),
+            ("Điều kiện đạt (tử số)", "dossier.timelines == \"early\""),
+        ];
+        let page = browser.submit("Thêm chỉ số", &wrong);
+        assert_eq!(page.status, 422);
+        let errors = page.texts(".govuk-error-summary li").join("; ");
+        for words in ["mã chỉ gồm chữ thường", "Dòng 1, cột ", "timeliness", "căn cứ"] {
+            assert!(errors.to_lowercase().contains(&words.to_lowercase()), "{words} in {errors}");
+        }
+        assert_eq!(page.attributes("#code", "value"), ["Hồ sơ"]);
+        assert_eq!(page.texts("#meets"), ["dossier.timelines == \"early\""]);
+
+        let taken = [
+            ("Mã chỉ số", "ho-so-dung-han"),
+            ("Điều kiện đạt (tử số)", "has(dossier.timeliness) && dossier.timeliness == \"on_time\""),
+            ("Tử số là gì", "Hồ sơ đúng hạn"),
+            ("Mẫu số là gì", "Hồ sơ tiếp nhận"),
+            ("Căn cứ", "Chỉ số quản lý nội bộ"),
+        ];
+        assert!(browser.submit("Kiểm tra", &taken).says("Định nghĩa đúng, tính được. Chưa lưu."));
+        let page = browser.submit("Thêm chỉ số", &taken);
+        assert_eq!(page.status, 422);
+        assert!(page.says("Mã này đang dùng cho chỉ số “Tỷ lệ hồ sơ giải quyết đúng hạn”"));
+        let page = browser.submit("Thêm chỉ số", &[("Mã chỉ số", "ho-so-thu")]);
+        assert!(page.says("Đã thêm chỉ số."), "{}", page.text());
+        assert_eq!(page.heading(), "Hồ sơ trước hạn ở quầy");
+        // The 120 dossiers that were there are counted: 84 of them are on time.
+        assert_eq!(page.texts(".mc-congthuc a"), ["84", "120"]);
+        let met = "/chi-so/ho-so-thu/can-cu?phan=dat&tu=2022-01-01&den=2022-12-31";
+        assert_eq!(listed(&mut browser, met), 84);
+
+        let mut reader = app.sign_in("kiem.tra");
+        assert!(reader.get("/chi-so").attributes(".mc-dautrang a", "href").is_empty());
+        assert_eq!(reader.get("/chi-so-moi").status, 403);
+        assert_eq!(reader.get("/chi-so-moi/toml").status, 403);
+        assert_eq!(browser.get("/chi-so-moi?doi-tuong=khong-co").status, 404);
+    });
+}
+
+#[test]
+fn a_new_indicator_comes_from_a_text_too() {
+    office(|app, _| {
+        let mut browser = app.sign_in("dau.moi");
+        browser.get("/chi-so-moi/toml");
+        let text = "code = \"ho-so-tu-choi-moi\"\nversion = 1\ntitle = \"Hồ sơ ở quầy\"\nsubject = \"dossier\"\n\
+                    counts = 'dossier.chanel == \"counter\"'\non = \"received_on\"\nunit = \"hồ sơ\"\n\
+                    better = \"higher\"\ndenominator = \"Hồ sơ nộp tại quầy\"\nlegal_basis = [\"Nội bộ\"]";
+        let page = browser.submit("Thêm chỉ số", &[("Định nghĩa chỉ số (TOML)", text)]);
+        assert_eq!(page.status, 422);
+        let errors = page.texts(".govuk-error-summary li");
+        assert!(errors[0].starts_with("Dòng 5, cột "), "{errors:?}");
+        assert!(page.texts("pre.mc-cel").iter().any(|text| text.ends_with('^')));
+        assert!(page.texts("#toml")[0].contains("chanel"));
+        let sound = text.replace("chanel", "channel");
+        let page = browser.submit("Thêm chỉ số", &[("Định nghĩa chỉ số (TOML)", &sound)]);
+        assert!(page.says("Đã thêm chỉ số."), "{}", page.text());
+        let all = "/chi-so/ho-so-tu-choi-moi/can-cu?phan=duoc-tinh&tu=2022-01-01&den=2022-12-31";
+        assert_eq!(listed(&mut browser, all), 120);
+        browser.get("/chi-so-moi/toml");
+        let page = browser.submit("Thêm chỉ số", &[("Định nghĩa chỉ số (TOML)", &sound)]);
+        assert_eq!(page.status, 422);
+        assert!(page.says("Mã này đang dùng"));
+        assert_eq!(browser.submit("Kiểm tra", &[("Định nghĩa chỉ số (TOML)", "code = [")]).status, 422);
+    });
+}
+
+#[test]
 fn two_editors_do_not_overwrite_each_other() {
     office(|app, _| {
         let mut first = app.sign_in("dau.moi");

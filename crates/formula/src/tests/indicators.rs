@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use kernel::Fact;
 
-use super::schema::{DOSSIER, IN_FORCE, PROCEDURE, dossier, fact};
+use super::schema::{CONSULTATION, DOSSIER, IN_FORCE, POSTAL, PROCEDURE, dossier, fact};
 use crate::Membership::{Excluded, Met, Missed, Outside};
 use crate::{CompiledIndicator, Membership, judge, load_all};
 
@@ -31,7 +31,7 @@ pub(super) fn files() -> Vec<(String, String)> {
 pub(super) fn shipped() -> Vec<CompiledIndicator> {
     let files = files();
     let texts: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    load_all(&texts, &[&DOSSIER, &PROCEDURE]).unwrap_or_else(|errors| {
+    load_all(&texts, &[&DOSSIER, &PROCEDURE, &POSTAL, &CONSULTATION]).unwrap_or_else(|errors| {
         let lines: Vec<_> = errors.iter().map(ToString::to_string).collect();
         panic!("{}", lines.join("\n"))
     })
@@ -123,6 +123,34 @@ const DOSSIERS: &[(&str, &[(&str, Membership)])] = &[
         ("", Missed), ("channel=postal", Met), ("channel=postal postal_eligible=no", Outside), (NEW, Excluded(0)),
         (NOT_TAKEN, Excluded(1)),
     ]),
+    ("ho-so-thanh-toan-truc-tuyen", &[
+        ("", Outside), ("payable=yes", Missed), ("payable=yes paid_online=yes", Met), ("status=1 payable=yes", Excluded(0)),
+        ("status=3 payable=yes", Excluded(1)),
+    ]),
+];
+
+const SENT: &str = "unit_id=7 leg=deliver sent_on=2022-03-16 due_on=2022-03-18 delivered_on=2022-03-17";
+const ASKED: &str =
+    "unit_id=7 direction=own outside=no kind=opinion opened_on=2022-03-01 due_on=2022-03-05 withdrawn=no";
+
+#[rustfmt::skip]
+const POSTAL_ORDERS: &[(&str, &[(&str, Membership)])] = &[
+    ("buu-chinh-phat-dung-hen", &[
+        ("", Outside), ("timeliness=early", Met), ("timeliness=on_time", Met), ("timeliness=late", Missed),
+        ("delivered_on=-", Outside),
+    ]),
+];
+
+#[rustfmt::skip]
+const CONSULTATIONS: &[(&str, &[(&str, Membership)])] = &[
+    ("y-kien-dung-han", &[
+        ("", Outside), ("ended_on=2022-03-04 timeliness=early", Met), ("ended_on=2022-03-08 timeliness=late", Missed),
+        ("ended_on=2022-03-04 timeliness=early withdrawn=yes", Outside),
+    ]),
+    ("tra-loi-co-quan-khac-dung-han", &[
+        ("ended_on=2022-03-04 timeliness=early", Outside), ("ended_on=2022-03-04 timeliness=early direction=incoming", Met),
+        ("ended_on=2022-03-08 timeliness=late direction=incoming", Missed),
+    ]),
 ];
 
 #[rustfmt::skip]
@@ -144,11 +172,18 @@ fn rows() -> Vec<(&'static str, Fact, &'static str, Membership)> {
     let of_dossiers = DOSSIERS.iter().flat_map(|(code, rows)| {
         rows.iter().map(|(changes, expected)| (*code, dossier(changes), *changes, *expected))
     });
-    let of_procedures = PROCEDURES.iter().flat_map(|(code, rows)| {
-        rows.iter()
-            .map(|(changes, expected)| (*code, fact(&PROCEDURE, IN_FORCE, changes), *changes, *expected))
+    let others = [
+        (PROCEDURES, &PROCEDURE, IN_FORCE),
+        (POSTAL_ORDERS, &POSTAL, SENT),
+        (CONSULTATIONS, &CONSULTATION, ASKED),
+    ];
+    let of_others = others.into_iter().flat_map(|(table, schema, base)| {
+        table.iter().flat_map(move |(code, rows)| {
+            rows.iter()
+                .map(move |(changes, expected)| (*code, fact(schema, base, changes), *changes, *expected))
+        })
     });
-    of_dossiers.chain(of_procedures).collect()
+    of_dossiers.chain(of_others).collect()
 }
 
 #[test]

@@ -36,6 +36,45 @@ pub(super) static DOSSIER: FactSchema = FactSchema {
         field("registered_on", FieldKind::Date, false, "Ngày nhập vào hệ thống"),
         field("n_extensions", FieldKind::Int, false, "Số lần hẹn lại"),
         field("handling_days", FieldKind::Int, true, "Số ngày giải quyết"),
+        field("submitted_on", FieldKind::Date, true, "Ngày nộp trực tuyến"),
+        field("stopped_on", FieldKind::Date, true, "Ngày dừng"),
+        field("payable", FieldKind::Bool, false, "Có nghĩa vụ tài chính"),
+        field("payment_asked_on", FieldKind::Date, true, "Ngày yêu cầu nộp tiền"),
+        field("paid_on", FieldKind::Date, true, "Ngày nộp tiền"),
+        field("paid_online", FieldKind::Bool, false, "Nộp trực tuyến"),
+        field("result_approved_on", FieldKind::Date, true, "Ngày duyệt kết quả"),
+        field("digitised_on", FieldKind::Date, true, "Ngày số hóa"),
+        field("n_reused", FieldKind::Int, false, "Số giấy tờ dùng lại"),
+        field("by_representative", FieldKind::Bool, false, "Qua người đại diện"),
+    ],
+};
+
+pub(super) static POSTAL: FactSchema = FactSchema {
+    subject: "postal",
+    label: "bưu gửi",
+    fields: &[
+        field("unit_id", FieldKind::Int, false, "Đơn vị"),
+        field("leg", FieldKind::Text, false, "Chiều"),
+        field("sent_on", FieldKind::Date, true, "Ngày bưu chính nhận"),
+        field("due_on", FieldKind::Date, true, "Ngày hẹn phát"),
+        field("delivered_on", FieldKind::Date, true, "Ngày phát"),
+        field("timeliness", FieldKind::Text, true, "Thời hạn"),
+    ],
+};
+
+pub(super) static CONSULTATION: FactSchema = FactSchema {
+    subject: "consultation",
+    label: "yêu cầu phối hợp",
+    fields: &[
+        field("unit_id", FieldKind::Int, false, "Đơn vị"),
+        field("direction", FieldKind::Text, false, "Chiều"),
+        field("outside", FieldKind::Bool, false, "Cơ quan ngoài"),
+        field("kind", FieldKind::Text, false, "Loại"),
+        field("opened_on", FieldKind::Date, false, "Ngày hỏi"),
+        field("due_on", FieldKind::Date, true, "Hạn trả lời"),
+        field("ended_on", FieldKind::Date, true, "Ngày xong"),
+        field("timeliness", FieldKind::Text, true, "Thời hạn"),
+        field("withdrawn", FieldKind::Bool, false, "Đã thu hồi"),
     ],
 };
 
@@ -85,7 +124,8 @@ pub(super) fn fact(schema: &FactSchema, base: &str, changes: &str) -> Fact {
 /// A dossier received at the counter on 1 March, due on 15 March, still in work.
 pub(super) const OPEN: &str = "unit_id=7 procedure=1.004946 sector=LDTL case_code=chung channel=counter online_level=3 \
     online_eligible=yes postal_eligible=yes received_on=2022-03-01 due_on=2022-03-15 status=4 n_supplements=0 \
-    index_late=no paused=no result_signed=no registered_on=2022-03-01 n_extensions=0";
+    index_late=no paused=no result_signed=no registered_on=2022-03-01 n_extensions=0 \
+    payable=no paid_online=no n_reused=0 by_representative=no";
 
 /// A procedure in force, offered at level 3.
 pub(super) const IN_FORCE: &str = "code=1.004946 sector=LDTL unit_id=7 in_force_on=2022-01-01 online_level=3 \

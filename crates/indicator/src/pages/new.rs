@@ -103,13 +103,13 @@ pub(super) async fn create(visit: Visit, Form(fields): Form) -> Result<Response,
     visit.page_invalid(&page)
 }
 
-/// The subject asked for, the first one where none is.
+/// The subject asked for; where none is, the one of which most can be said.
 fn chosen(engine: &Engine, asked: &Fields) -> Result<&'static FactSchema, PageError> {
     let schemas = engine.schemas();
     let wanted = asked.some("doi-tuong");
     let found = match wanted {
         Some(wanted) => schemas.iter().find(|schema| schema.subject == wanted),
-        None => schemas.first(),
+        None => schemas.iter().max_by_key(|schema| schema.fields.len()),
     };
     found.copied().ok_or(PageError::NotFound)
 }

@@ -43,6 +43,33 @@ pub(super) static DOSSIER: FactSchema = FactSchema {
         field("result_published_on", FieldKind::Date, true),
         field("result_signed", FieldKind::Bool, false),
         field("handling_days", FieldKind::Int, true),
+        field("payable", FieldKind::Bool, false),
+        field("paid_online", FieldKind::Bool, false),
+    ],
+};
+
+/// The facts of postal orders.
+static POSTAL: FactSchema = FactSchema {
+    subject: "postal",
+    label: "bưu gửi",
+    fields: &[
+        field("unit_id", FieldKind::Int, false),
+        field("delivered_on", FieldKind::Date, true),
+        field("timeliness", FieldKind::Text, true),
+    ],
+};
+
+/// The facts of questions to others.
+static CONSULTATION: FactSchema = FactSchema {
+    subject: "consultation",
+    label: "yêu cầu phối hợp",
+    fields: &[
+        field("unit_id", FieldKind::Int, false),
+        field("direction", FieldKind::Text, false),
+        field("outside", FieldKind::Bool, false),
+        field("ended_on", FieldKind::Date, true),
+        field("timeliness", FieldKind::Text, true),
+        field("withdrawn", FieldKind::Bool, false),
     ],
 };
 
@@ -238,30 +265,39 @@ impl Measure for Fake {
 pub(super) struct World {
     pub(super) dossiers: Arc<Fake>,
     pub(super) procedures: Arc<Fake>,
+    /// Subjects about which nothing happens here.
+    quiet: [Arc<Fake>; 2],
     pub(super) engine: Arc<Engine>,
 }
 
 impl World {
     pub(super) fn new() -> Self {
         let (dossiers, procedures) = (Fake::new(&DOSSIER), Fake::new(&PROCEDURE));
-        let engine = Engine::new(vec![dossiers.clone(), procedures.clone()]);
-        Self { dossiers, procedures, engine }
+        let quiet = [Fake::new(&POSTAL), Fake::new(&CONSULTATION)];
+        let engine = engine_over(&dossiers, &procedures, &quiet);
+        Self { dossiers, procedures, quiet, engine }
     }
 
     /// Another node: the same facts, an engine of its own.
     pub(super) fn other_node(&self) -> Self {
-        let engine = Engine::new(vec![self.dossiers.clone(), self.procedures.clone()]);
+        let engine = engine_over(&self.dossiers, &self.procedures, &self.quiet);
         Self { engine, ..self.clone() }
     }
 
     pub(super) fn of(&self, subject: &str) -> &Arc<Fake> {
-        if subject == "dossier" { &self.dossiers } else { &self.procedures }
+        let all = [&self.dossiers, &self.procedures].into_iter().chain(&self.quiet);
+        all.into_iter().find(|fake| fake.schema.subject == subject).unwrap()
     }
 
     pub(super) fn import(&self, db: &store::Db, agency: AgencyId) {
         let (engine, acting) = (self.engine.clone(), acting(agency));
         db.write_now(move |tx| acts::import(tx, &engine, &acting, crate::builtin())).unwrap();
     }
+}
+
+fn engine_over(dossiers: &Arc<Fake>, procedures: &Arc<Fake>, quiet: &[Arc<Fake>; 2]) -> Arc<Engine> {
+    let all = [dossiers, procedures].into_iter().chain(quiet);
+    Engine::new(all.map(|fake| fake.clone() as Arc<dyn Measure>).collect())
 }
 
 pub(super) fn migrations() -> Vec<Migration> {

@@ -4,6 +4,7 @@
 pub mod draft;
 pub mod end;
 pub mod import;
+pub mod propose;
 pub mod publish;
 
 use kernel::{Acting, Fact, FactChange, Forbidden, Permits, UnitId, Value};
@@ -34,6 +35,14 @@ pub enum ProcedureRefused {
     /// No such procedure.
     #[error("no such procedure")]
     NotFound,
+    /// The code is that of another procedure or draft.
+    #[error("code {code} is in use for {name}")]
+    CodeTaken {
+        /// The code.
+        code: String,
+        /// Who has it.
+        name: String,
+    },
     /// There is no draft.
     #[error("the procedure has no draft")]
     NoDraft,

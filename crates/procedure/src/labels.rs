@@ -79,6 +79,9 @@ pub(crate) fn record_note(row: &ProcedureRow) -> String {
 pub(crate) fn refused(refused: &ProcedureRefused) -> String {
     match refused {
         ProcedureRefused::NotFound => "Không có thủ tục này.".to_owned(),
+        ProcedureRefused::CodeTaken { code, name } => {
+            format!("Mã {code} đã có: {name}. Ghi mã khác hoặc soạn phiên bản mới của thủ tục đó.")
+        }
         ProcedureRefused::NoDraft => {
             "Thủ tục chưa có bản thảo. Mở trang sửa để soạn bản thảo mới.".to_owned()
         }
@@ -108,6 +111,7 @@ pub(crate) fn refused(refused: &ProcedureRefused) -> String {
 /// What the entries of the journal say happened.
 pub const EVENTS: &[(&str, &str)] = &[
     ("procedure.imported", "Nạp thủ tục"),
+    ("procedure.proposed", "Lập thủ tục mới"),
     ("procedure.draft_created", "Tạo bản thảo thủ tục"),
     ("procedure.draft_saved", "Lưu bản thảo thủ tục"),
     ("procedure.draft_discarded", "Bỏ bản thảo thủ tục"),

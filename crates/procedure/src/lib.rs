@@ -29,8 +29,10 @@ pub use module::module;
 pub use packages::{BUILTIN, Checked, builtin, check_folder, check_texts};
 
 /// The migrations of the tables that this crate owns.
-pub const MIGRATIONS: &[::store::Migration] =
-    &[::store::migration!(20, "procedure", "../migrations/0020_procedure.sql")];
+pub const MIGRATIONS: &[::store::Migration] = &[
+    ::store::migration!(20, "procedure", "../migrations/0020_procedure.sql"),
+    ::store::migration!(21, "procedure_new", "../migrations/0021_procedure_new.sql"),
+];
 
 #[cfg(test)]
 mod tests;

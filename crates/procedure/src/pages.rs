@@ -3,6 +3,7 @@
 mod edit;
 mod head;
 mod index;
+mod new;
 mod process;
 mod publish;
 mod show;
@@ -27,6 +28,8 @@ const PUBLISH: Access = Access::Needs("procedure.publish");
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get(urls::INDEX, SEE, index::index)
+        .get(urls::NEW, EDIT, new::show)
+        .post(urls::NEW, EDIT, new::create)
         .get(urls::SHOW, SEE, show::current)
         .get(urls::PROCESS, SEE, process::show)
         .get(urls::VERSIONS, SEE, versions::index)

@@ -11,7 +11,9 @@ use store::{Db, FactQuery, Measure, Migration, Observer, StoreError, Tx};
 
 use crate::acts::draft::{SaveDraft, create_draft, discard_draft, save_draft};
 use crate::acts::end::{EndProcedure, end_procedure};
+use crate::acts::propose::propose;
 use crate::acts::publish::{PublishDraft, publish_draft};
+use crate::domain::{Channel, ProcedureCode, Sector, Sketch, TimeLimit, Unit};
 use crate::store as rows;
 use crate::{Catalogue, Imported, ProcedureMeasure, ProcedureRefused, SCHEMA, builtin, import};
 
@@ -383,5 +385,52 @@ fn search_ignores_accents_and_pages_by_key() {
         seen.sort();
         seen.dedup();
         assert_eq!(seen.len(), builtin().len());
+    });
+}
+
+#[test]
+fn a_new_procedure_counts_from_its_first_publication() {
+    each(|db, heard| {
+        let may: &[&str] = &["procedure.edit", "procedure.publish"];
+        let sketch = Sketch {
+            code: ProcedureCode::parse("1.019999").unwrap(),
+            name: "Cấp giấy xác nhận thử".to_owned(),
+            sector: Sector::Ncc,
+            unit: "NCC".to_owned(),
+            in_force_on: Date::new(2022, 3, 1).unwrap(),
+            legal_basis: "Nghị định 131/2021/NĐ-CP".to_owned(),
+            case: "Trường hợp chung".to_owned(),
+            channels: vec![Channel::Counter],
+            statutory: TimeLimit::new("10".parse().unwrap(), Unit::WorkingDay),
+            published: None,
+        };
+        let first = sketch.clone();
+        act(db, "2022-03-01T08:00", may, move |tx, acting| propose(tx, acting, &first)).unwrap();
+        let again = act(db, "2022-03-01T08:05", may, move |tx, acting| propose(tx, acting, &sketch));
+        assert!(matches!(again, Err(ProcedureRefused::CodeTaken { .. })));
+        heard.0.lock().unwrap().clear();
+
+        let publish = |version| {
+            let cmd = PublishDraft { code: "1.019999".to_owned(), version };
+            act(db, "2022-03-02T08:00", may, move |tx, acting| publish_draft(tx, acting, &cmd))
+        };
+        assert!(matches!(publish(7), Err(ProcedureRefused::Store(StoreError::Conflict))));
+        assert!(heard.0.lock().unwrap().is_empty(), "a draft is not counted");
+        let cmd = PublishDraft { code: "1.019999".to_owned(), version: 1 };
+        let denied = act(db, "2022-03-02T08:00", &["procedure.edit"], move |tx, acting| {
+            publish_draft(tx, acting, &cmd)
+        });
+        assert!(matches!(denied, Err(ProcedureRefused::Forbidden(_))));
+        assert_eq!(publish(1).unwrap().number, 1);
+        let changes = heard.0.lock().unwrap();
+        assert_eq!(changes.len(), 1);
+        assert!(changes[0].before.is_none() && changes[0].after.is_some());
+        drop(changes);
+        let current = db
+            .read_now::<_, StoreError>(|tx| Catalogue::default().current(tx, AGENCY, "1.019999"))
+            .unwrap()
+            .unwrap();
+        assert!(current.procedure.is_receivable());
+        assert!(db.read_now(|tx| rows::proposal(tx, AGENCY, "1.019999")).unwrap().is_none());
     });
 }

@@ -168,6 +168,95 @@ fn a_version_is_drafted_checked_and_published_through_the_forms() {
 }
 
 #[test]
+fn a_new_procedure_is_sketched_written_and_published() {
+    let app = app();
+    let mut editor = enter(&app, Role::PlanCoordinator);
+    let page = editor.get(urls::INDEX);
+    assert_eq!(page.attributes(".mc-dautrang a", "href"), [urls::NEW]);
+    editor.get(urls::NEW);
+    let wrong = [
+        ("Mã thủ tục", "1.01"),
+        ("Tên thủ tục", "Cấp giấy xác nhận thử"),
+        ("Lĩnh vực", "Người có công"),
+        ("Đơn vị giải quyết", "Phòng Người có công"),
+        ("Căn cứ pháp lý", "Nghị định 131/2021/NĐ-CP"),
+        ("Có hiệu lực từ ngày", "31/02/2022"),
+        ("Cách nộp hồ sơ", "Trực tuyến"),
+        ("Thời hạn luật định", "0"),
+        ("Thời hạn công bố", "12"),
+    ];
+    let page = editor.submit("Lập bản thảo", &wrong);
+    assert_eq!(page.status, 422);
+    let errors = page.texts(".govuk-error-summary li");
+    assert_eq!(errors.len(), 3, "{errors:?}");
+    assert_eq!(page.attributes("#name", "value"), ["Cấp giấy xác nhận thử"]);
+    assert_eq!(page.attributes("#in_force_on", "value"), ["31/02/2022"]);
+    assert_eq!(page.texts("#unit option[selected]"), ["Phòng Người có công"]);
+    assert_eq!(page.attributes("input[name=channels][checked]", "value"), ["counter", "online"]);
+    let mut right =
+        vec![("Mã thủ tục", CODE), ("Có hiệu lực từ ngày", "01/03/2022"), ("Thời hạn luật định", "10")];
+    assert!(editor.submit("Lập bản thảo", &right).says("không được dài hơn thời hạn luật định"));
+    right.push(("Thời hạn công bố", "7,5"));
+    let page = editor.submit("Lập bản thảo", &right);
+    assert_eq!(page.status, 422);
+    assert!(page.says(&format!("Mã {CODE} đã có: ")), "{}", page.text());
+    let page = editor.submit("Lập bản thảo", &[("Mã thủ tục", "1.019999.000.00.00.H31")]);
+    assert_eq!(page.path, urls::edit("1.019999"), "{}", page.text());
+    assert!(page.says("Đã lập bản thảo") && page.says("Thủ tục mới, chưa công bố"));
+    let text = page.texts_of_area("package");
+    assert!(text.contains("published = { amount = 7.5, unit = \"working_day\" }"), "{text}");
+    assert!(page.says("Gói thủ tục không có lỗi"), "{}", page.text());
+
+    // It is nobody's procedure yet.
+    assert_eq!(editor.get(&urls::show("1.019999")).status, 404);
+    assert!(editor.get(urls::INDEX).says("1.019999 · Cấp giấy xác nhận thử"));
+    assert!(!enter(&app, Role::Auditor).get(urls::INDEX).says("1.019999"));
+    editor.get(urls::NEW);
+    assert!(
+        editor
+            .submit("Lập bản thảo", &[wrong.as_slice(), &right[1..], &[("Mã thủ tục", "1.019999")]].concat())
+            .says("Mã 1.019999 đã có")
+    );
+
+    editor.get(&urls::edit("1.019999"));
+    let page = editor.submit("Lưu bản thảo", &[("package", &text.replace("level = 3", "level = 9"))]);
+    assert!(page.says("Còn 1 lỗi"), "{}", page.text());
+    assert_eq!(editor.submit("Công bố", &[]).status, 422);
+    editor.submit("Lưu bản thảo", &[("package", &text)]);
+    let page = editor.submit("Công bố", &[]);
+    assert!(page.says("Đã công bố"), "{}", page.text());
+    assert_eq!(page.path, urls::show("1.019999"));
+    assert!(page.says("7,5 ngày làm việc") && page.says("Phòng Người có công"), "{}", page.text());
+    assert!(!editor.get(urls::INDEX).says("chưa công bố"));
+    assert!(editor.get(&urls::versions("1.019999")).says("Ban hành lần đầu"));
+    editor.get(&urls::show("1.019999"));
+    assert!(editor.submit("Soạn phiên bản 2", &[]).says("Đã tạo bản thảo"));
+}
+
+#[test]
+fn a_new_procedure_is_thrown_away_with_its_draft() {
+    let app = app();
+    let mut editor = enter(&app, Role::HeadOfDivision);
+    editor.get(urls::NEW);
+    let fields = [
+        ("Mã thủ tục", "NCC-07"),
+        ("Tên thủ tục", "Thủ tục nội bộ"),
+        ("Lĩnh vực", "Người có công"),
+        ("Đơn vị giải quyết", "Phòng Người có công"),
+        ("Căn cứ pháp lý", "Quyết định của Sở"),
+        ("Thời hạn luật định", "5"),
+    ];
+    let page = editor.submit("Lập bản thảo", &fields);
+    assert_eq!(page.path, urls::edit("NCC-07"), "{}", page.text());
+    assert!(page.texts("button").iter().all(|words| words != "Công bố"));
+    let page = editor.submit("Bỏ bản thảo", &[]);
+    assert_eq!(page.path, urls::INDEX);
+    assert!(page.says("Đã bỏ bản thảo") && !page.says("NCC-07"));
+    assert_eq!(editor.get(&urls::edit("NCC-07")).status, 404);
+    assert_eq!(enter(&app, Role::Auditor).get(urls::NEW).status, 403);
+}
+
+#[test]
 fn what_a_slower_editor_typed_comes_back() {
     let app = app();
     let (mut one, mut two) = (enter(&app, Role::PlanCoordinator), enter(&app, Role::HeadOfDivision));

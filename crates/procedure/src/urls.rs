@@ -4,6 +4,9 @@
 /// The catalogue.
 pub const INDEX: &str = "/thu-tuc";
 
+/// A new procedure; no code is written so.
+pub(crate) const NEW: &str = "/thu-tuc/moi";
+
 pub(crate) const SHOW: &str = "/thu-tuc/{code}";
 pub(crate) const PROCESS: &str = "/thu-tuc/{code}/quy-trinh";
 pub(crate) const VERSIONS: &str = "/thu-tuc/{code}/phien-ban";

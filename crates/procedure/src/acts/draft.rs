@@ -5,7 +5,7 @@ use kernel::Acting;
 use serde_json::json;
 use store::{Tx, journal};
 
-use super::{Edit, ProcedureRefused, digest};
+use super::{Edit, ProcedureRefused, digest, propose};
 use crate::domain::MOST_BYTES;
 use crate::store::{self as rows, ProcedureRow, VersionRow};
 
@@ -51,6 +51,9 @@ pub fn save_draft(tx: &mut Tx<'_>, acting: &Acting, cmd: &SaveDraft) -> Result<(
     if cmd.package.len() > MOST_BYTES {
         return Err(ProcedureRefused::TooLarge { most: MOST_BYTES });
     }
+    if let Some(new) = propose::find(tx, acting, &cmd.code)? {
+        return propose::save(tx, acting, &new, cmd);
+    }
     let (row, draft) = find(tx, acting, &cmd.code)?;
     rows::save_draft(tx, acting, (draft.id, cmd.version), &cmd.package, &cmd.note)?;
     let payload = json!({
@@ -61,19 +64,23 @@ pub fn save_draft(tx: &mut Tx<'_>, acting: &Acting, cmd: &SaveDraft) -> Result<(
     Ok(())
 }
 
-/// Throws a draft away.
+/// Throws a draft away. Whether the procedure is still there: one that was never published goes with its draft.
 pub fn discard_draft(
     tx: &mut Tx<'_>,
     acting: &Acting,
     code: &str,
     version: i64,
-) -> Result<(), ProcedureRefused> {
+) -> Result<bool, ProcedureRefused> {
     acting.permit::<Edit>()?;
+    if let Some(new) = propose::find(tx, acting, code)? {
+        propose::discard(tx, acting, &new, version)?;
+        return Ok(false);
+    }
     let (row, draft) = find(tx, acting, code)?;
     rows::delete_draft(tx, (draft.id, version))?;
     let payload = json!({ "code": row.code, "number": draft.number, "version_id": draft.id });
     journal::append(tx, acting, "procedure.draft_discarded", ("procedure", row.id), &payload)?;
-    Ok(())
+    Ok(true)
 }
 
 /// The procedure of a code and its draft.

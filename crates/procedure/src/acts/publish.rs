@@ -4,7 +4,7 @@ use kernel::Acting;
 use serde_json::json;
 use store::{Tx, journal};
 
-use super::{ProcedureRefused, Publish, announce, digest, draft, fact_of, unit_of, with_end};
+use super::{ProcedureRefused, Publish, announce, digest, draft, fact_of, propose, unit_of, with_end};
 use crate::domain::{Finding, Procedure};
 use crate::store as rows;
 
@@ -33,6 +33,9 @@ pub fn publish_draft(
     cmd: &PublishDraft,
 ) -> Result<Published, ProcedureRefused> {
     acting.permit::<Publish>()?;
+    if let Some(new) = propose::find(tx, acting, &cmd.code)? {
+        return propose::publish(tx, acting, &new, cmd.version);
+    }
     let (row, draft) = draft::find(tx, acting, &cmd.code)?;
     let text = rows::package(tx, draft.id)?;
     if text.trim_end() == rows::package(tx, row.version_id)?.trim_end() {
@@ -58,7 +61,7 @@ pub fn publish_draft(
 }
 
 /// Reads and checks the package of procedure `code`.
-fn read(code: &str, text: &str) -> Result<(Procedure, Vec<Finding>), ProcedureRefused> {
+pub(super) fn read(code: &str, text: &str) -> Result<(Procedure, Vec<Finding>), ProcedureRefused> {
     let mut checked = crate::check_texts([(code, text)]);
     if !checked.is_usable() {
         return Err(ProcedureRefused::Findings(checked.findings));

@@ -18,6 +18,7 @@ mod paper_form;
 mod procedure;
 mod process;
 mod reader;
+mod sketch;
 mod svg;
 #[cfg(test)]
 mod tests_support;
@@ -38,6 +39,8 @@ pub use procedure::{
     Procedure, ProcedureResult, RequiredPaper, ScopeFrom, Stage, Terms,
 };
 pub use process::{END, InternalProcess, Step, StepRole, StepUnit, Transition, TransitionKind};
+pub use sketch::Sketch;
 pub use svg::to_svg;
 pub use time_limit::TimeLimit;
+pub(crate) use time_limit::amount;
 pub use words::{AgencyLevel, Applicant, Mark, Sector, Word};

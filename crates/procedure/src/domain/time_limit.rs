@@ -33,7 +33,7 @@ impl Word for Reading {
 }
 
 /// An amount from the digits of a package: more than nothing, at most ten years.
-pub(super) fn amount(digits: &str) -> Option<Amount> {
+pub(crate) fn amount(digits: &str) -> Option<Amount> {
     let amount: Amount = digits.parse().ok()?;
     (amount > Amount::ZERO && amount.thousandths() <= MOST_THOUSANDTHS).then_some(amount)
 }

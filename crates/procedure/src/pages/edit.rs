@@ -1,18 +1,20 @@
 //! The draft of a procedure as text, with what is wrong with it line by line. What is typed is never lost: a
 //! text with errors is saved, and a text that could not be saved comes back.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::response::Response;
 use store::StoreError;
 use web::{Field, Fields, FlashKind, Form, PageError, Path, Problem, Shell, Tone, Visit, cookie};
 
 use super::head::{Head, Open};
-use super::{Loaded, catalogue, load};
+use super::{catalogue, load};
 use crate::acts::ProcedureRefused;
 use crate::acts::draft::{SaveDraft, create_draft, discard_draft, save_draft};
 use crate::compare::{Change, compare};
-use crate::domain::{Finding, Severity};
-use crate::store::{self as rows, VersionRow};
+use crate::domain::{Finding, Procedure, Severity};
+use crate::store as rows;
 use crate::view::{FindingRow, findings};
 use crate::{check_texts, labels, urls};
 
@@ -35,6 +37,18 @@ struct EditPage {
     tone: Tone,
     findings: Vec<FindingRow>,
     changes: Vec<Change>,
+}
+
+/// The draft that is written.
+struct Editing {
+    shell: Shell,
+    head: Head,
+    code: String,
+    /// Version of the draft's row.
+    version: i64,
+    stored: Typed,
+    /// What it will replace; `None` for a new procedure.
+    current: Option<Arc<Procedure>>,
 }
 
 /// What was sent, to be shown again.
@@ -68,6 +82,15 @@ async fn page(
     typed: Option<Typed>,
     problem: Option<String>,
 ) -> Result<Option<EditPage>, PageError> {
+    let editing = match of_known(visit, code).await {
+        Err(PageError::NotFound) => of_new(visit, code).await?,
+        found => found?,
+    };
+    Ok(editing.map(|editing| edit_page(visit, editing, typed, problem)))
+}
+
+/// The draft of a procedure that is there.
+async fn of_known(visit: &Visit, code: &str) -> Result<Option<Editing>, PageError> {
     let (agency, known, wanted) = (visit.agency(), catalogue(visit), code.to_owned());
     let found = visit
         .read::<_, PageError>(move |tx| {
@@ -77,26 +100,50 @@ async fn page(
             Ok(Some((loaded, draft, text)))
         })
         .await?;
-    let Some((loaded, draft, stored)) = found else { return Ok(None) };
-    let shown = typed.unwrap_or_else(|| Typed { package: stored, note: draft.note.clone() });
-    Ok(Some(edit_page(visit, &loaded, &draft, shown, problem).await))
+    let Some((loaded, draft, package)) = found else { return Ok(None) };
+    let title = format!("Bản thảo phiên bản {}", draft.number);
+    Ok(Some(Editing {
+        shell: super::head::shell(visit, &loaded, Some(&title)).await,
+        head: Head::of(visit, &loaded, Open::Draft),
+        code: loaded.row.code.clone(),
+        version: draft.version,
+        stored: Typed { package, note: draft.note },
+        current: Some(loaded.procedure),
+    }))
 }
 
-async fn edit_page(
-    visit: &Visit,
-    loaded: &Loaded,
-    draft: &VersionRow,
-    shown: Typed,
-    problem: Option<String>,
-) -> EditPage {
-    let code = &loaded.row.code;
+/// The draft of a procedure that is not published yet.
+async fn of_new(visit: &Visit, code: &str) -> Result<Option<Editing>, PageError> {
+    let (agency, wanted) = (visit.agency(), code.to_owned());
+    let (row, package) = visit
+        .read::<_, PageError>(move |tx| {
+            let row = rows::proposal(tx, agency, &wanted)?.ok_or(PageError::NotFound)?;
+            let package = rows::proposal_package(tx, row.id)?;
+            Ok((row, package))
+        })
+        .await?;
+    let crumbs = [("Thủ tục, quy trình", urls::INDEX)];
+    let mut shell = visit.shell_below("Thủ tục mới", &crumbs).await;
+    shell.title.clone_from(&row.name);
+    Ok(Some(Editing {
+        shell,
+        head: Head::of_new(&row.code),
+        code: row.code,
+        version: row.version,
+        stored: Typed { package, note: row.note },
+        current: None,
+    }))
+}
+
+fn edit_page(visit: &Visit, editing: Editing, typed: Option<Typed>, problem: Option<String>) -> EditPage {
+    let Editing { shell, head, code, version, stored, current } = editing;
+    let shown = typed.unwrap_or(stored);
     let checked = check_texts([(code.as_str(), shown.package.as_str())]);
-    let changes = checked.procedures.first().map(|(_, procedure)| compare(&loaded.procedure, procedure));
-    let title = format!("Bản thảo phiên bản {}", draft.number);
+    let changes = current.zip(checked.procedures.first()).map(|(before, (_, after))| compare(&before, after));
     let error = problem.clone();
     EditPage {
-        shell: super::head::shell(visit, loaded, Some(&title)).await,
-        head: Head::of(visit, loaded, Open::Draft),
+        shell,
+        head,
         problems: problem.map(|text| Problem { id: "package".to_owned(), text }).into_iter().collect(),
         findings: findings(&checked.findings, &shown.package),
         verdict: verdict(&checked.findings),
@@ -107,11 +154,11 @@ async fn edit_page(
         note: Field::new("note", "Nội dung thay đổi", shown.note).with_hint(
             "Một câu cho người đọc lịch sử phiên bản, ví dụ “Cắt giảm thời hạn từ 12 còn 10 ngày”.",
         ),
-        version: draft.version,
+        version,
         once: cookie::random_token(),
-        action: urls::edit(code),
-        discard: urls::discard(code),
-        publish: visit.may("procedure.publish").then(|| urls::publish(code)),
+        action: urls::edit(&code),
+        discard: urls::discard(&code),
+        publish: visit.may("procedure.publish").then(|| urls::publish(&code)),
         changes: changes.unwrap_or_default(),
     }
 }
@@ -190,8 +237,8 @@ pub(super) async fn discard(
     let acting = visit.acting()?;
     visit
         .write_once(Some(&fields), move |tx| {
-            discard_draft(tx, &acting, &code, version)?;
-            Ok::<_, ProcedureRefused>(urls::show(&code))
+            let stays = discard_draft(tx, &acting, &code, version)?;
+            Ok::<_, ProcedureRefused>(if stays { urls::show(&code) } else { urls::INDEX.to_owned() })
         })
         .await
         .map_err(PageError::from)

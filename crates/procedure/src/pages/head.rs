@@ -68,6 +68,21 @@ impl Head {
     }
 }
 
+impl Head {
+    /// The head of a procedure that is not published yet.
+    pub(super) fn of_new(code: &str) -> Self {
+        Self {
+            code: code.to_owned(),
+            standing: (Tone::Draft, "Thủ tục mới, chưa công bố".to_owned()),
+            sector: "",
+            unit: String::new(),
+            version: String::new(),
+            tabs: Vec::new(),
+            draft: None,
+        }
+    }
+}
+
 fn tabs(loaded: &Loaded, open: Open, may_edit: bool) -> Vec<Tab> {
     let code = &loaded.row.code;
     let count = |n: usize| i64::try_from(n).ok();

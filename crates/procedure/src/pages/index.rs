@@ -14,6 +14,8 @@ use crate::{labels, urls};
 
 /// Procedures on a page.
 const SIZE: usize = 40;
+/// Drafts of new procedures above the list.
+const MOST_DRAFTS: i64 = 20;
 
 #[derive(Template)]
 #[template(path = "procedure/index.html")]
@@ -27,6 +29,9 @@ struct IndexPage {
     tags: Vec<(String, String)>,
     rows: Vec<IndexRow>,
     summary: String,
+    may_edit: bool,
+    /// Drafts of procedures that are not published yet, for those who may write them.
+    drafts: Vec<(String, String)>,
     total: String,
     next: Option<String>,
     first: String,
@@ -48,11 +53,13 @@ pub(super) async fn index(visit: Visit) -> Result<Response, PageError> {
     let filter = Filter::read(&visit.query);
     let after = visit.query.get("sau").parse().ok();
     let (agency, search) = (visit.agency(), filter.search());
-    let (page, count, facets, units) = visit
+    let may_edit = visit.may("procedure.edit");
+    let (page, count, facets, units, drafts) = visit
         .read::<_, PageError>(move |tx| {
             let page = rows::search(tx, agency, &search, after, SIZE)?;
             let count = rows::count(tx, agency, &search)?;
-            Ok((page, count, rows::facets(tx, agency)?, unit_names(tx, agency)?))
+            let drafts = if may_edit { rows::proposals(tx, agency, MOST_DRAFTS)? } else { Vec::new() };
+            Ok((page, count, rows::facets(tx, agency)?, unit_names(tx, agency)?, drafts))
         })
         .await?;
     let query = &visit.query;
@@ -73,6 +80,11 @@ pub(super) async fn index(visit: Visit) -> Result<Response, PageError> {
             vi::number(facets.total),
             vi::number(facets.receivable)
         ),
+        may_edit,
+        drafts: drafts
+            .into_iter()
+            .map(|row| (format!("{} · {}", row.code, row.name), urls::edit(&row.code)))
+            .collect(),
         total: format!("{} thủ tục", vi::number(count)),
         next: page.next.map(|cursor| link(query.with("sau", &cursor.id.to_string()))),
         first: if query.has("sau") { link(query.with("sau", "")) } else { String::new() },

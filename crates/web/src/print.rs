@@ -9,8 +9,7 @@ use serde_json::Value;
 
 use crate::{PageError, Visit};
 
-const WITHOUT: &str =
-    "Bản cài đặt này chưa có phần in biểu mẫu ra PDF. Dùng trang in của trình duyệt, hoặc báo quản trị hệ thống.";
+const WITHOUT: &str = "Bản cài đặt này chưa có phần in biểu mẫu ra PDF. Dùng trang in của trình duyệt, hoặc báo quản trị hệ thống.";
 
 impl Visit {
     /// The typesetter of the printed forms, where the program has one.

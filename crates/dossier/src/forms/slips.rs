@@ -108,7 +108,7 @@ fn last_of<'a>(subject: &Subject<'a>, event: &str) -> Option<&'a ClockRow> {
     subject.clock.iter().rfind(|row| row.event == event)
 }
 
-/// `07/HDHS`; dots for a paper that was made before numbers were given.
+/// Number and symbol; dots for a paper that was made before numbers were given.
 fn number(particulars: &Value, symbol: &str) -> String {
     match particulars.get("number").and_then(Value::as_i64) {
         Some(number) => format!("{number:02}/{symbol}"),

@@ -104,5 +104,8 @@ fn an_unknown_subject_is_named_with_those_there_are() {
         })
         .unwrap_err();
     assert!(matches!(refused, IndicatorError::UnknownSubject { .. }));
-    assert_eq!(refused.to_string(), "there are no facts of subject `person`; known: consultation, dossier, postal, procedure");
+    assert_eq!(
+        refused.to_string(),
+        "there are no facts of subject `person`; known: consultation, dossier, postal, procedure"
+    );
 }

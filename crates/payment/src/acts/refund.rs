@@ -104,7 +104,7 @@ pub fn decide_refund(
     refund.decided_by = Some(actor);
     refund.decided_at = Some(acting.at);
     refund.approved = Some(cmd.approve);
-    refund.decision_note = cmd.note.trim().to_owned();
+    cmd.note.trim().clone_into(&mut refund.decision_note);
     if cmd.approve {
         give_back(tx, acting, &refund)?;
     }

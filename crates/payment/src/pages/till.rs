@@ -10,7 +10,7 @@ use web::{FieldErrors, Fields, Form, PageError, Pair, Path, Visit};
 use super::sheet::{self, Act, Control, Grid, Sheet, Typed, cell, link, tag};
 use super::{blocking, money, office, platform};
 use crate::acts::{self, CloseDay, DecideRefund, NewBook};
-use crate::domain::PaymentRefused;
+use crate::domain::{FeeReceipt, PaymentRefused};
 use crate::store::ledger::{self, Sum};
 use crate::store::reconcile::{self as rows, Named, Statement};
 use crate::store::{days, receipts, refunds as refund_rows};
@@ -51,22 +51,49 @@ pub(super) async fn today(visit: Visit) -> Result<Response, PageError> {
     today_again(&visit, Typed::default()).await
 }
 
+/// What the page of a day shows.
+struct Today {
+    page: kernel::Page<FeeReceipt>,
+    by_officer: Vec<Sum>,
+    by_unit: Vec<Sum>,
+    closed: Vec<days::ClosedDay>,
+    names: BTreeMap<AccountId, String>,
+    units: BTreeMap<UnitId, String>,
+}
+
+fn load_today(
+    tx: &mut Tx<'_>,
+    (agency, day): (AgencyId, Date),
+    before: Option<&Cursor>,
+) -> Result<Today, PageError> {
+    let page = receipts::of_day(tx, agency, day, before, SIZE)?;
+    let by_officer = ledger::by_officer(tx, agency, day)?;
+    let closed = days::of_day(tx, agency, day)?;
+    let officers = by_officer.iter().filter_map(|sum| sum.of.map(AccountId));
+    let officers = officers.chain(page.rows.iter().filter_map(|receipt| receipt.officer));
+    let names = names_of(tx, officers.chain(closed.iter().map(|closed| closed.officer)))?;
+    let units = identity::units(tx, agency)?.into_iter().map(|unit| (unit.id, unit.name)).collect();
+    let by_unit = ledger::by_unit(tx, agency, day)?;
+    Ok(Today { page, by_officer, by_unit, closed, names, units })
+}
+
+/// The form that closes one's day.
+fn closing(day: Date, typed: &Typed) -> Act {
+    let mut act =
+        Act::new("chot", format!("Chốt ngày {}", vi::date(day)), urls::CLOSE_DAY.to_owned(), "Chốt ngày");
+    act.hidden = vec![("ngay", vi::date(day))];
+    act.controls = vec![
+        typed.text("dem-duoc", "Tiền mặt đếm được (đồng)", ""),
+        typed.text("ghi-chu", "Lý do, nếu khác số trên sổ", ""),
+    ];
+    act
+}
+
 async fn today_again(visit: &Visit, typed: Typed) -> Result<Response, PageError> {
     let query = if typed.fields.has("ngay") { typed.fields.clone() } else { visit.query.clone() };
     let (agency, day, before) = (visit.agency(), day_of(&query, visit.now.date()), after(&query));
-    let (page, by_officer, by_unit, closed, names, units) = visit
-        .read::<_, PageError>(move |tx| {
-            let page = receipts::of_day(tx, agency, day, before.as_ref(), SIZE)?;
-            let by_officer = ledger::by_officer(tx, agency, day)?;
-            let closed = days::of_day(tx, agency, day)?;
-            let officers = by_officer.iter().filter_map(|sum| sum.of.map(AccountId));
-            let officers = officers.chain(page.rows.iter().filter_map(|receipt| receipt.officer));
-            let names = names_of(tx, officers.chain(closed.iter().map(|closed| closed.officer)))?;
-            let units: BTreeMap<UnitId, String> =
-                identity::units(tx, agency)?.into_iter().map(|unit| (unit.id, unit.name)).collect();
-            Ok((page, by_officer, ledger::by_unit(tx, agency, day)?, closed, names, units))
-        })
-        .await?;
+    let Today { page, by_officer, by_unit, closed, names, units } =
+        visit.read::<_, PageError>(move |tx| load_today(tx, (agency, day), before.as_ref())).await?;
     let name = |id: Option<AccountId>| {
         id.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| "Hệ thống".to_owned())
     };
@@ -131,18 +158,9 @@ async fn today_again(visit: &Visit, typed: Typed) -> Result<Response, PageError>
             next: None,
         },
     ];
-    let mut forms = Vec::new();
     let mine = visit.who.as_ref().map(|who| who.account);
-    if visit.may("payment.collect") && !closed.iter().any(|closed| Some(closed.officer) == mine) {
-        let mut act =
-            Act::new("chot", format!("Chốt ngày {}", vi::date(day)), urls::CLOSE_DAY.to_owned(), "Chốt ngày");
-        act.hidden = vec![("ngay", vi::date(day))];
-        act.controls = vec![
-            typed.text("dem-duoc", "Tiền mặt đếm được (đồng)", ""),
-            typed.text("ghi-chu", "Lý do, nếu khác số trên sổ", ""),
-        ];
-        forms.push(act);
-    }
+    let may_close = visit.may("payment.collect") && !closed.iter().any(|closed| Some(closed.officer) == mine);
+    let forms = if may_close { vec![closing(day, &typed)] } else { Vec::new() };
     let sheet = Sheet {
         lead: format!("Ngày {}.", vi::date(day)),
         links: vec![
@@ -337,6 +355,24 @@ fn load_reconciliation(
     Ok((statements, open, resolved, names))
 }
 
+/// The forms that reconcile a day and settle what differs.
+fn reconciling(visit: &Visit, typed: &Typed, open: &[Named]) -> Vec<Act> {
+    let mut act = Act::new("doi-soat", "Đối soát một ngày", urls::RECONCILE.to_owned(), "Đối soát");
+    act.kind = String::new();
+    let unless = visit.query.some("ngay").map_or_else(|| vi::date(visit.now.date()), str::to_owned);
+    act.controls = vec![typed.text("ngay", "Ngày (ngày/tháng/năm)", &unless)];
+    let mut forms = vec![act];
+    for named in open {
+        let title = format!("Xử lý sai lệch của đơn {}", named.difference.reference);
+        let mut act = Act::new(format!("sl-{}", named.id), title, urls::resolve(named.id), "Đã xử lý xong");
+        let mut field = web::Field::new("ket-qua", "Đã xử lý thế nào", "");
+        field.id = format!("ket-qua-{}", named.id);
+        act.controls = vec![Control::Area(field)];
+        forms.push(act);
+    }
+    forms
+}
+
 async fn reconciliation_again(visit: &Visit, typed: Typed) -> Result<Response, PageError> {
     let (agency, before) = (visit.agency(), after(&visit.query));
     let (statements, open, resolved, names) =
@@ -404,19 +440,7 @@ async fn reconciliation_again(visit: &Visit, typed: Typed) -> Result<Response, P
             next: next(urls::RECONCILE, &visit.query, resolved.next.clone()),
         },
     ];
-    let mut act = Act::new("doi-soat", "Đối soát một ngày", urls::RECONCILE.to_owned(), "Đối soát");
-    act.kind = String::new();
-    let unless = visit.query.some("ngay").map_or_else(|| vi::date(visit.now.date()), str::to_owned);
-    act.controls = vec![typed.text("ngay", "Ngày (ngày/tháng/năm)", &unless)];
-    let mut forms = vec![act];
-    for named in &open {
-        let title = format!("Xử lý sai lệch của đơn {}", named.difference.reference);
-        let mut act = Act::new(format!("sl-{}", named.id), title, urls::resolve(named.id), "Đã xử lý xong");
-        let mut field = web::Field::new("ket-qua", "Đã xử lý thế nào", "");
-        field.id = format!("ket-qua-{}", named.id);
-        act.controls = vec![Control::Area(field)];
-        forms.push(act);
-    }
+    let forms = reconciling(visit, &typed, &open);
     let sheet = Sheet {
         lead: "Sao kê của nền tảng so với sổ tại đơn vị: mọi chênh lệch đều có tên và người phụ trách."
             .to_owned(),

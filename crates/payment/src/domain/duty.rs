@@ -244,6 +244,8 @@ mod tests {
         }
     }
 
+    type Row<'a> = (&'a str, &'a Case, Typed, Result<i64, &'a str>);
+
     #[test]
     fn a_duty_is_what_the_procedure_names_less_what_the_law_remits() {
         let known = case(
@@ -251,7 +253,6 @@ mod tests {
             vec![Charge(price("Lệ phí", Some(50_000)))],
         );
         let open = case(vec![], vec![Charge(price("Lệ phí", None))]);
-        type Row<'a> = (&'a str, &'a Case, Typed, Result<i64, &'a str>);
         let table: Vec<Row<'_>> = vec![
             ("named amounts stand", &known, typed(&[], "", None), Ok(1_350_000)),
             ("Đ.16 k.1: no other amount", &known, typed(&[Some(1_000_000)], "", None), Err("AmountFixed")),

@@ -77,6 +77,27 @@ fn load_today(
     Ok(Today { page, by_officer, by_unit, closed, names, units })
 }
 
+/// Who closed the day, and with what.
+fn closed_grid(closed: &[days::ClosedDay], name: &dyn Fn(Option<AccountId>) -> String) -> Grid {
+    let closed_rows = closed.iter().map(|closed| {
+        vec![
+            cell(name(Some(closed.officer))),
+            cell(closed.booked.to_string()),
+            cell(closed.counted.to_string()),
+            cell(closed.note.clone()),
+            cell(vi::moment(closed.closed_at)),
+        ]
+    });
+    Grid {
+        id: "da-chot",
+        title: "Đã chốt ngày".to_owned(),
+        head: vec!["Người thu", "Theo sổ", "Đếm được", "Ghi chú", "Chốt lúc"],
+        rows: closed_rows.collect(),
+        empty: "Chưa ai chốt ngày này.",
+        next: None,
+    }
+}
+
 /// The form that closes one's day.
 fn closing(day: Date, typed: &Typed) -> Act {
     let mut act =
@@ -115,15 +136,6 @@ async fn today_again(visit: &Visit, typed: Typed) -> Result<Response, PageError>
             cell(name(receipt.officer)),
         ]
     });
-    let closed_rows = closed.iter().map(|closed| {
-        vec![
-            cell(name(Some(closed.officer))),
-            cell(closed.booked.to_string()),
-            cell(closed.counted.to_string()),
-            cell(closed.note.clone()),
-            cell(vi::moment(closed.closed_at)),
-        ]
-    });
     let grids = vec![
         Grid {
             id: "bien-lai",
@@ -149,14 +161,7 @@ async fn today_again(visit: &Visit, typed: Typed) -> Result<Response, PageError>
             empty: "Chưa có bút toán trong ngày.",
             next: None,
         },
-        Grid {
-            id: "da-chot",
-            title: "Đã chốt ngày".to_owned(),
-            head: vec!["Người thu", "Theo sổ", "Đếm được", "Ghi chú", "Chốt lúc"],
-            rows: closed_rows.collect(),
-            empty: "Chưa ai chốt ngày này.",
-            next: None,
-        },
+        closed_grid(&closed, &name),
     ];
     let mine = visit.who.as_ref().map(|who| who.account);
     let may_close = visit.may("payment.collect") && !closed.iter().any(|closed| Some(closed.officer) == mine);

@@ -23,9 +23,12 @@ const CHARGED: &str = "2.000205";
 #[derive(Clone)]
 struct Town {
     office: Office,
-    people: Vec<(Role, AccountId, UnitId)>,
+    people: People,
     case: String,
 }
+
+/// Who works there: role, account, unit.
+type People = Vec<(Role, AccountId, UnitId)>;
 
 fn at(text: &str) -> Instant {
     Instant::parse(text).unwrap()
@@ -35,10 +38,7 @@ fn program() -> Acting {
     acts::program(AGENCY, at("2022-01-04T08:00"))
 }
 
-fn people(
-    tx: &mut Tx<'_>,
-    acting: &Acting,
-) -> Result<(Places, Vec<(Role, AccountId, UnitId)>), IdentityRefused> {
+fn people(tx: &mut Tx<'_>, acting: &Acting) -> Result<(Places, People), IdentityRefused> {
     let agency =
         NewAgency { code: "H31.12".to_owned(), name: "Sở".to_owned(), parent_name: "Tỉnh".to_owned() };
     setup::create_agency(tx, acting, &agency)?;

@@ -25,6 +25,7 @@ mod tally_month;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tx;
+mod words;
 
 #[doc(hidden)]
 pub use column::Column as __Column;

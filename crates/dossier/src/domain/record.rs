@@ -3,51 +3,7 @@
 use kernel::{AccountId, AgencyId, Date, DossierId, Instant, PersonId, UnitId};
 use serde::{Deserialize, Serialize};
 
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal, $label:literal;)* }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$doc])* $variant,)* }
-
-        impl $name {
-            /// All, in the usual order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The word stored.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),* }
-            }
-
-            /// The Vietnamese words.
-            pub const fn label(self) -> &'static str {
-                match self { $(Self::$variant => $label),* }
-            }
-
-            /// The value of a stored word.
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.code() == code)
-            }
-        }
-
-        impl ::store::ToParam for $name {
-            fn to_param(&self) -> ::store::Param<'_> {
-                ::store::Param::Text(self.code().into())
-            }
-        }
-
-        impl ::store::FromColumn for $name {
-            fn from_column(column: ::store::__Column<'_>) -> Option<Self> {
-                match column {
-                    ::store::__Column::Text(code) => Self::from_code(code),
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-
-words!(
+::store::words!(
     /// How the dossier came (NĐ 61/2018/NĐ-CP, Đ.16).
     Channel {
         /// At the counter.
@@ -59,7 +15,7 @@ words!(
     }
 );
 
-words!(
+::store::words!(
     /// How the result goes back.
     ReturnBy {
         /// At the counter.
@@ -71,7 +27,7 @@ words!(
     }
 );
 
-words!(
+::store::words!(
     /// How a paper stands after the check.
     PaperState {
         /// There, and as required.

@@ -1,50 +1,6 @@
 //! The words of an order: which way it goes, under which form, how far it is.
 
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal, $label:literal;)* }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$doc])* $variant,)* }
-
-        impl $name {
-            /// All, in the usual order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The word stored.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),* }
-            }
-
-            /// The Vietnamese words.
-            pub const fn label(self) -> &'static str {
-                match self { $(Self::$variant => $label),* }
-            }
-
-            /// The value of a stored word.
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.code() == code)
-            }
-        }
-
-        impl ::store::ToParam for $name {
-            fn to_param(&self) -> ::store::Param<'_> {
-                ::store::Param::Text(self.code().into())
-            }
-        }
-
-        impl ::store::FromColumn for $name {
-            fn from_column(column: ::store::__Column<'_>) -> Option<Self> {
-                match column {
-                    ::store::__Column::Text(code) => Self::from_code(code),
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-
-words!(
+::store::words!(
     /// Which way an order goes.
     Leg {
         /// Papers from the applicant to the agency.
@@ -54,7 +10,7 @@ words!(
     }
 );
 
-words!(
+::store::words!(
     /// The three forms of the service (QĐ 45/2016/QĐ-TTg).
     PostalForm {
         /// Only the papers go by post.
@@ -66,7 +22,7 @@ words!(
     }
 );
 
-words!(
+::store::words!(
     /// How far an order is.
     PostalState {
         /// Written here, not yet with the carrier.
@@ -88,7 +44,7 @@ words!(
     }
 );
 
-words!(
+::store::words!(
     /// Where an order stands in lists.
     Stage {
         /// Waits for the postman.
